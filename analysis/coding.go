@@ -1,0 +1,63 @@
+package analysis
+
+// A Span is a half-open range of bytes of a verbatim, on rune boundaries.
+type Span struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+// In returns the words of text that the span covers, or "" when it does not fit
+// the text.
+func (s Span) In(text string) string {
+	if s.Start < 0 || s.End > len(text) || s.Start > s.End {
+		return ""
+	}
+	return text[s.Start:s.End]
+}
+
+// Len returns the number of bytes covered.
+func (s Span) Len() int { return s.End - s.Start }
+
+// Overlaps reports whether the two spans share a byte.
+func (s Span) Overlaps(o Span) bool { return s.Start < o.End && o.Start < s.End }
+
+// Machine is the coder's name of everything the machine suggests.
+const Machine = "machine"
+
+// A Status says what people have decided about a suggestion. What a person
+// makes is Accepted from the start.
+type Status string
+
+// The decisions.
+const (
+	Suggested Status = "suggested"
+	Accepted  Status = "accepted"
+	Rejected  Status = "rejected"
+)
+
+// Valid reports whether s is one of the known decisions.
+func (s Status) Valid() bool { return s == Suggested || s == Accepted || s == Rejected }
+
+// A Coding is a theme applied to a span of a verbatim.
+type Coding struct {
+	ID         string // CodingID for the machine's, random for a person's
+	VerbatimID string
+	Theme      string // key
+	Span       Span
+	Coder      string // a user's name, or Machine
+	Status     Status
+	Score      float64 // how sure the machine is, 0 to 1; 1 for a person's
+	Reason     Reason
+	Model      string // version of the stage that suggested it; empty for a person's
+	DecidedBy  string // the user who accepted or rejected a suggestion
+}
+
+// CodingID returns the identifier of the machine's coding of a verbatim with a
+// theme. It is derived so that running a stage twice cannot make two.
+func CodingID(verbatim, theme string) string { return verbatim + "." + theme }
+
+// A Reason is why the machine suggests something, for the person who decides.
+type Reason struct {
+	Words    []string `json:"words,omitempty"`    // words and phrases of the text that spoke for it, strongest first
+	Examples []string `json:"examples,omitempty"` // what they resemble: phrases of the codebook or coded answers
+}

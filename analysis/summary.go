@@ -1,0 +1,127 @@
+package analysis
+
+import "strconv"
+
+// A Summary is the draft for publication of one round, collated from its
+// codings, quotes and recommendations.
+type Summary struct {
+	Title        string
+	Programme    string
+	Organisation string
+	Round        string
+	Introduction []string // paragraphs
+	Base         []RoleBase
+	New          []Outcome  // recommendations that no earlier round made
+	Building     []Building // recommendations that build on an earlier round's
+	Earlier      string     // key of the earlier round that Building builds on; empty for none
+	Sections     []Section  // themes and quotes, a section a role
+	Method       []string   // paragraphs: how this was made
+	Checks       []Check    // what a person must still decide
+	Reviewed     int        // codings that a person has decided
+	Codings      int        // codings in all
+}
+
+// A RoleBase says how many people of a role gave what.
+type RoleBase struct {
+	Role      string // key
+	Singular  string
+	Plural    string
+	Joint     bool // responses are joint answers, such as a pair's, not people
+	Responses int  // people (or joint answers) who responded
+	FreeText  int  // of these, how many gave any free-text answer that may be analysed
+}
+
+// An Outcome is one recommendation in a summary.
+type Outcome struct {
+	Action    Action
+	Text      string   // as it will be printed
+	Points    []string // several actions asked for in one breath, split; empty for one action
+	Support   []Count  // people behind it, by role
+	Verbatims []string // where it comes from
+}
+
+// A Building is a recommendation of an earlier round and what this round adds
+// to it.
+type Building struct {
+	Previous Recommendation
+	Points   []Outcome
+}
+
+// A Count is a number of people of one role.
+type Count struct {
+	Role   string // key
+	People int
+}
+
+// A Section holds the themes of one role.
+type Section struct {
+	Role       string // key
+	Heading    string // "Themes and quotes from mentors' feedback"
+	Statements []Statement
+}
+
+// A Statement is a theme's lead sentence with its prevalence and its quotes.
+type Statement struct {
+	Theme      string // key; empty for quotes that stand under no theme yet
+	Name       string // the theme's name
+	Lead       string // the sentence, without the colon
+	Quantifier string // "several"
+	People     int    // people coded with the theme
+	Base       int    // people who could have been
+	Reviewed   int    // of People, how many by a decision of a person
+	Quotes     []Quote
+}
+
+// A Quote is a span of a verbatim chosen for publication.
+type Quote struct {
+	ID         string
+	VerbatimID string
+	Span       Span
+	Text       string // the words of the span, byte for byte, with declared edits applied
+	Edits      []Edit
+	Role       string // key of the speaker's role
+	Label      string // who speaks, safe for an edition: "Mentor 3"
+	Hash       string // hex SHA-256 of the whole verbatim
+}
+
+// An Edit is a declared change to a quote's words. Nothing else may differ from
+// the verbatim.
+type Edit struct {
+	Op     EditOp `json:"op"`
+	Span   Span   `json:"span"` // of the verbatim; empty for insertions
+	Text   string `json:"text,omitempty"`
+	Reason string `json:"reason,omitempty"`
+	By     string `json:"by,omitempty"`
+}
+
+// An EditOp is a kind of declared edit.
+type EditOp string
+
+// The declared edits and how they print.
+const (
+	Omit    EditOp = "omit"    // [...]
+	Replace EditOp = "replace" // [text]
+	Insert  EditOp = "insert"  // [text], span empty
+	Sic     EditOp = "sic"     // [sic], span empty
+	Case    EditOp = "case"    // [M]y: the first letter's case changed
+)
+
+// A Check is something about a summary that a person must know or decide.
+type Check struct {
+	Severity Severity
+	Rule     string // number of the rule, such as "R25"
+	Where    string // which part of the summary: a heading, a theme, a reference
+	Text     string // what is wrong and what would mend it
+}
+
+// A Severity says what a check does to publication.
+type Severity string
+
+// The severities. They differ by word, not by colour alone.
+const (
+	Block  Severity = "block"  // cannot be published
+	Warn   Severity = "warn"   // needs a recorded reason
+	Inform Severity = "inform" // good to know
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }

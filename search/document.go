@@ -1,0 +1,105 @@
+package search
+
+import "context"
+
+// A Document is one verbatim as the index knows it. Every attribute is matched
+// as a whole and without stemming.
+type Document struct {
+	ID        string // the verbatim's identifier
+	Response  string
+	Person    string // what counts as one person
+	Programme string // keys, not labels, here and below
+	Round     string
+	Wave      string
+	Role      string
+	Question  string
+	Consent   string
+	Day       string   // 2006-01-02
+	Themes    []string // keys of accepted themes and of all their ancestors
+	Suggested []string // the same of unreviewed suggestions, kept apart in every count
+	Text      string
+}
+
+// The fields that filters, facets and field queries name.
+const (
+	FieldProgramme = "programme"
+	FieldRound     = "round"
+	FieldWave      = "wave"
+	FieldRole      = "role"
+	FieldQuestion  = "question"
+	FieldConsent   = "consent"
+	FieldTheme     = "theme"     // accepted
+	FieldSuggested = "suggested" // suggested and not reviewed
+	FieldResponse  = "response"
+)
+
+// A Batch is a set of changes that becomes visible, and survives a crash, as
+// one together with the position in the change feed that it brings the index
+// to.
+type Batch struct {
+	Put      []Document
+	Delete   []string // identifiers of documents
+	Position int64    // sequence of the last change that the batch includes
+}
+
+// An Engine finds documents. It is a projection: everything in it can be
+// rebuilt from the database by following the change feed from the start.
+//
+// It is an interface because analysis/pipeline and web must not know bleve, and
+// so that the conformance suite in search/searchtest can be run on another
+// engine.
+type Engine interface {
+	// Update applies one batch, atomically and durably.
+	Update(ctx context.Context, b Batch) error
+	// Position returns the position of the last batch, 0 for an empty index.
+	Position(ctx context.Context) (int64, error)
+	// Count returns how many documents the index holds.
+	Count(ctx context.Context) (int, error)
+	// Search returns the documents that match. It fails with a fault of kind
+	// Invalid when the request is too broad to answer, and Unavailable when the
+	// engine is closed or busy for too long.
+	Search(ctx context.Context, r Request) (Result, error)
+	// Reset empties the index and sets its position to 0.
+	Reset(ctx context.Context) error
+	// Close releases the index. It may be called once.
+	Close() error
+}
+
+// A Request is one search.
+type Request struct {
+	Query   Node                // nil finds everything
+	Filters map[string][]string // field to values: values of a field are alternatives, fields must all match
+	Facets  []string            // fields to count
+	Size    int                 // hits wanted, at most MaxSize; 0 only counts
+	From    int                 // hits to pass over
+	Spans   bool                // whether hits carry the spans of the words found
+}
+
+// MaxSize is the most hits one request may ask for.
+const MaxSize = 10_000
+
+// A Result is what a search found.
+type Result struct {
+	Total  int // documents that match
+	People int // different people among them
+	Hits   []Hit
+	Facets map[string][]Count
+}
+
+// A Hit is one document found.
+type Hit struct {
+	ID    string
+	Score float64
+	Spans []Span // in order, not overlapping; nil unless asked for
+}
+
+// A Span is a half-open range of bytes of a verbatim, on rune boundaries.
+type Span struct{ Start, End int }
+
+// A Count says how many documents, and how many people, have one value of a
+// field among the documents found.
+type Count struct {
+	Value     string
+	Documents int
+	People    int
+}
