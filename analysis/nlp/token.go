@@ -1,8 +1,10 @@
 package nlp
 
 import (
-	"github.com/jdkato/prose/v3/tag"
-	"github.com/jdkato/prose/v3/tokenize"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"verbatim/analysis"
 )
@@ -12,35 +14,116 @@ import (
 // nobody asked for tags.
 type Token struct {
 	Span analysis.Span
-	Text string
+	Text string // the bytes of the span
 	Tag  string
 }
 
-// Sentence is a range of bytes of a text that holds one sentence.
-type Sentence = analysis.Span
-
-// Tokens returns the tagged tokens of text, sentence by sentence.
+// Tokens returns the tagged tokens of text, sentence by sentence. Contractions
+// are two tokens, as the Penn Treebank has them: "do" and "n't".
 func Tokens(text string) []Token {
-	g, err := tag.New()
-	if err != nil {
-		return nil
-	}
 	var out []Token
 	for _, s := range Sentences(text) {
-		toks := tokenize.New().Tokenize(s.In(text))
-		g.TagTokens(toks)
-		for _, t := range toks {
-			out = append(out, Token{analysis.Span{Start: s.Start + t.Start, End: s.Start + t.End()}, t.Text, t.Tag})
-		}
+		out = appendTagged(out, text, s)
 	}
 	return out
 }
 
-// Words returns the words of text, untagged and without punctuation.
+// TokensIn returns the tagged tokens of one sentence of text; their spans are
+// spans of text.
+func TokensIn(text string, sentence Sentence) []Token {
+	if sentence.In(text) == "" {
+		return nil
+	}
+	return appendTagged(nil, text, sentence)
+}
+
+func appendTagged(out []Token, text string, s Sentence) []Token {
+	toks := load().tokenizer.Tokenize(s.In(text))
+	first := len(out)
+	for i, t := range toks {
+		span := analysis.Span{Start: s.Start + t.Start, End: s.Start + t.End()}
+		out = append(out, Token{Span: span, Text: t.Text})
+		toks[i].Text = straight(t.Text)
+	}
+	load().tagger.TagTokens(toks)
+	for i, t := range toks {
+		out[first+i].Tag = t.Tag
+	}
+	return slices.DeleteFunc(out, func(t Token) bool { return t.Text == "" || !whole(text, t.Span) })
+}
+
+// straight returns the word as the tagger was trained on it: with a straight
+// apostrophe, without which it does not know "n't".
+func straight(word string) string {
+	if !strings.Contains(word, "’") {
+		return word
+	}
+	return strings.ReplaceAll(word, "’", "'")
+}
+
+// whole reports whether the span begins and ends between runes.
+func whole(text string, s analysis.Span) bool {
+	return (s.Start == len(text) || utf8.RuneStart(text[s.Start])) && (s.End == len(text) || utf8.RuneStart(text[s.End])) || !utf8.ValidString(s.In(text))
+}
+
+// Words returns the words and numbers of text, untagged and without
+// punctuation. An apostrophe inside a word belongs to it ("don't"); a hyphen
+// separates ("role-model" is two words).
 func Words(text string) []Token {
-	var out []Token
-	for _, t := range tokenize.New().Tokenize(text) {
-		out = append(out, Token{Span: analysis.Span{Start: t.Start, End: t.End()}, Text: t.Text})
+	out := make([]Token, 0, len(text)/6+1) // English has about six bytes a word
+	for i := 0; i < len(text); {
+		n := wordLen(text[i:])
+		if n == 0 {
+			_, w := utf8.DecodeRuneInString(text[i:])
+			i += w
+			continue
+		}
+		out = append(out, Token{Span: analysis.Span{Start: i, End: i + n}, Text: text[i : i+n]})
+		i += n
 	}
 	return out
+}
+
+// wordLen returns the length of the word that s begins with, 0 for none.
+func wordLen(s string) int {
+	i := 0
+	for i < len(s) {
+		n := letterLen(s[i:])
+		if n == 0 && i > 0 {
+			if q := apostropheLen(s[i:]); q > 0 && letterLen(s[i+q:]) > 0 {
+				n = q
+			}
+		}
+		if n == 0 {
+			break
+		}
+		i += n
+	}
+	return i
+}
+
+// letterLen returns the length of the letter, mark or digit s begins with.
+func letterLen(s string) int {
+	if s == "" {
+		return 0
+	}
+	if c := s[0]; c < utf8.RuneSelf {
+		if c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' {
+			return 1
+		}
+		return 0
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	if r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)) {
+		return n
+	}
+	return 0
+}
+
+func apostropheLen(s string) int {
+	r, n := utf8.DecodeRuneInString(s)
+	if r == '\'' || r == '’' {
+		return n
+	}
+	return 0
 }
