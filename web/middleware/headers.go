@@ -1,0 +1,82 @@
+package middleware
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"verbatim/survey/fault"
+)
+
+// policy permits what the pages use: their own files, fetches to the server
+// they came from, and forms sent to it. Nothing inline.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// Headers sets the security headers of every response. Pages are never kept by
+// a cache: they hold what people wrote.
+func Headers(secure bool) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		h := c.Writer.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+		h.Set("Cache-Control", "no-store")
+		if secure {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
+	}
+}
+
+// HideAddress keeps a page's own address out of every Referer, for pages whose
+// address holds a token. It is "strict-origin" and not "no-referrer" because
+// with the latter browsers send "Origin: null" with the page's own form, which
+// cannot be told from a post from elsewhere where there is no TLS.
+func HideAddress() gin.HandlerFunc {
+	return func(c *gin.Context) { c.Header("Referrer-Policy", "strict-origin") }
+}
+
+// BodyLimit stops reading a body after limit bytes. The handler's ParseForm
+// then fails with *http.MaxBytesError.
+func BodyLimit(limit int64) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if c.Request.Body != nil {
+			c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
+		}
+	}
+}
+
+// SameOrigin refuses posts that a page of another site sent in the visitor's
+// name. trusted is the public origin, such as "https://survey.example.org", for
+// a proxy that rewrites Host; it may be empty.
+func SameOrigin(trusted string, fail Fail) (gin.HandlerFunc, error) {
+	protection := http.NewCrossOriginProtection()
+	if trusted != "" {
+		if err := protection.AddTrustedOrigin(trusted); err != nil {
+			return nil, err
+		}
+	}
+	return func(c *gin.Context) {
+		if err := protection.Check(c.Request); err != nil {
+			fail(c, &fault.Error{Kind: fault.Forbidden, Op: "middleware.SameOrigin", Err: err,
+				Text: "This form was sent from another site, so nothing was stored. Open the page here and send it again."})
+		}
+	}, nil
+}
+
+// FormsOnly refuses bodies that are not HTML forms: there is no other way in.
+func FormsOnly(fail Fail) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if c.Request.Method != http.MethodPost {
+			return
+		}
+		kind, _, _ := strings.Cut(c.ContentType(), ";")
+		if kind != "application/x-www-form-urlencoded" && kind != "multipart/form-data" {
+			fail(c, fault.New(fault.Invalid, "This address takes web forms only."))
+		}
+	}
+}

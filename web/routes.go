@@ -1,0 +1,73 @@
+package web
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"verbatim/survey"
+	"verbatim/web/middleware"
+	"verbatim/web/participate"
+	"verbatim/web/render"
+)
+
+// engine returns gin with the middleware in order and every route.
+func (s *Server) engine() (*gin.Engine, error) {
+	e, err := newEngine()
+	if err != nil {
+		return nil, err
+	}
+	sameOrigin, err := middleware.SameOrigin(s.config.PublicURL, s.fail)
+	if err != nil {
+		return nil, err
+	}
+	e.Use(middleware.RequestID(), middleware.AccessLog(s.log, s.config.Now), middleware.Recover(s.log, s.fail),
+		middleware.Headers(s.config.Secure), middleware.BodyLimit(largestBody), sameOrigin, middleware.FormsOnly(s.fail))
+	e.NoRoute(s.page(notFound))
+	e.NoMethod(s.page(wrongMethod))
+	s.routes(e)
+	return e, nil
+}
+
+// routes lists every address of the site.
+func (s *Server) routes(e *gin.Engine) {
+	e.GET("/healthz", s.healthz)
+	e.GET("/readyz", s.readyz)
+	e.GET(render.StaticPath, s.page(s.render.Static))
+	e.POST("/appearance", s.page(s.appearance))
+
+	// Participants.
+	p := participate.New(s.log, participate.Config{Survey: s.config.Survey, Render: s.render, Now: s.config.Now, Secure: s.config.Secure})
+	i := e.Group("/i", middleware.HideAddress())
+	i.GET("/:token", s.page(p.Invitation))
+	i.POST("/:token", s.page(p.Accept))
+	f := e.Group("/f/:programme/:round/:wave")
+	f.GET("", s.page(p.Start))
+	f.POST("", s.page(p.Begin))
+	f.GET("/page/:page", s.page(p.Page))
+	f.POST("/page/:page", s.page(p.Save))
+	f.GET("/check", s.page(p.Check))
+	f.POST("/check", s.page(p.Submit))
+	f.GET("/receipt", s.page(p.Receipt))
+	f.GET("/discard", s.page(p.Discard))
+	f.POST("/discard", s.page(p.Discarded))
+	e.GET("/withdraw", s.page(p.Withdraw))
+	e.POST("/withdraw", s.page(p.Withdrawn))
+
+	// Staff: who they are.
+	a := e.Group("", s.sessions.Load())
+	a.GET("/", s.page(s.home))
+	a.GET("/sign-in", s.page(s.askSignIn))
+	a.POST("/sign-in", s.page(s.signIn))
+	a.POST("/sign-out", s.page(s.signOut))
+	if s.config.Analysis != nil {
+		s.staff(a.Group("", s.sessions.RequireLevel(survey.Researcher, s.ask, s.fail)),
+			a.Group("", s.sessions.RequireLevel(survey.Coordinator, s.ask, s.fail)))
+	}
+}
+
+// staff lists the addresses that need an account: r for researchers, k for
+// coordinators only.
+func (s *Server) staff(r, k *gin.RouterGroup) {
+	// Staff pages.
+	_, _ = r, k
+	// End of staff pages.
+}
