@@ -1,0 +1,91 @@
+package quote
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"verbatim/analysis"
+)
+
+// mostOfOne is the share of all quotes that one person may give before a reason
+// is asked for.
+const mostOfOne = 0.25
+
+// fewQuotes is the number of quotes below which shares of them say nothing.
+const fewQuotes = 4
+
+// A Meter says how fairly quotes are spread over people.
+type Meter struct {
+	Quotes int     // quotes in all
+	People int     // people they come from
+	Of     int     // people who could have been quoted
+	Often  []Often // people who give more than two quotes or more than a quarter of them; most often first
+}
+
+// Often is a person who is quoted often.
+type Often struct {
+	Person string
+	Label  string // safe for an edition, such as "Mentor 3"
+	Quotes int
+}
+
+// Spread measures how quotes are spread over people: person says who gave a
+// verbatim, of how many people could have been quoted.
+func Spread(quotes []analysis.Quote, person func(verbatimID string) string, of int) Meter {
+	m := Meter{Quotes: len(quotes), Of: of}
+	var people []Often
+	for _, q := range quotes {
+		who := person(q.VerbatimID)
+		i := slices.IndexFunc(people, func(o Often) bool { return o.Person == who })
+		if i < 0 {
+			people = append(people, Often{Person: who, Label: q.Label})
+			i = len(people) - 1
+		}
+		people[i].Quotes++
+	}
+	m.People = len(people)
+	for _, o := range people {
+		if o.Quotes > 2 || m.Quotes >= fewQuotes && float64(o.Quotes) > mostOfOne*float64(m.Quotes) {
+			m.Often = append(m.Often, o)
+		}
+	}
+	slices.SortStableFunc(m.Often, func(a, b Often) int { return cmp.Compare(b.Quotes, a.Quotes) })
+	return m
+}
+
+// String returns the meter in words: "11 quotes from 8 of 10; M03 four times".
+func (m Meter) String() string {
+	if m.Quotes == 0 {
+		return "no quotes"
+	}
+	noun := "quotes"
+	if m.Quotes == 1 {
+		noun = "quote"
+	}
+	parts := []string{fmt.Sprintf("%d %s from %d of %d", m.Quotes, noun, m.People, m.Of)}
+	for _, o := range m.Often {
+		parts = append(parts, cmp.Or(o.Label, "one person")+" "+times(o.Quotes))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// Checks returns a warning for each person who is quoted often.
+func (m Meter) Checks() []analysis.Check {
+	var cs []analysis.Check
+	for _, o := range m.Often {
+		cs = append(cs, analysis.Check{Severity: analysis.Warn, Rule: "R23", Where: o.Label,
+			Text: fmt.Sprintf("%s is quoted %s of %d. Quote others, or record why.", cmp.Or(o.Label, "One person"), times(o.Quotes), m.Quotes)})
+	}
+	return cs
+}
+
+func times(n int) string {
+	words := [...]string{"not once", "once", "twice", "three times", "four times", "five times", "six times", "seven times", "eight times", "nine times", "ten times"}
+	if n < len(words) {
+		return words[n]
+	}
+	return strconv.Itoa(n) + " times"
+}
