@@ -7,6 +7,7 @@ import (
 	"embed"
 	"encoding/json"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"verbatim/survey"
@@ -51,6 +52,34 @@ func Roles() []survey.Role {
 		{Key: "mentee", Singular: "mentee", Plural: "mentees"},
 		{Key: "pair", Singular: "pair", Plural: "pairs", Joint: true},
 	}
+}
+
+// WithRoles returns the form with its question about the role offering the given
+// ones. Roles that the form has words for keep them.
+func WithRoles(f survey.Form, roles []survey.Role) survey.Form {
+	pages := slices.Clone(f.Pages)
+	for i := range pages {
+		pages[i].Questions = slices.Clone(pages[i].Questions)
+		for j, q := range pages[i].Questions {
+			if q.Purpose == survey.ForRole {
+				pages[i].Questions[j].Choices = offer(q, roles)
+			}
+		}
+	}
+	f.Pages = pages
+	return f
+}
+
+func offer(q survey.Question, roles []survey.Role) []survey.Choice {
+	var choices []survey.Choice
+	for _, r := range roles {
+		label := q.ChoiceLabel(r.Key)
+		if label == r.Key {
+			label = "As one of the " + r.Plural
+		}
+		choices = append(choices, survey.Choice{Key: r.Key, Label: label})
+	}
+	return choices
 }
 
 func unknown(key string) error {

@@ -1,0 +1,283 @@
+// Package browsertest drives a real Chromium through pages for tests: it opens,
+// types, clicks, reads, checks a page with axe-core and keeps screenshots. It is
+// for tests of web and cmd and knows none of their pages.
+//
+// A test that needs it is skipped with a word where Chromium is missing, and
+// fails there if VERBATIM_REQUIRE names chromium. axe-core is the file that
+// VERBATIM_AXE names. Screenshots go to the folder that VERBATIM_SCREENSHOTS
+// names, where it is set.
+package browsertest
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	cdplog "github.com/chromedp/cdproto/log"
+	"github.com/chromedp/chromedp"
+)
+
+// patience is how long one step may take on a busy machine before the test
+// fails rather than hangs.
+const patience = 30 * time.Second
+
+// Required reports whether VERBATIM_REQUIRE names what a test needs.
+func Required(what string) bool {
+	for name := range strings.SplitSeq(os.Getenv("VERBATIM_REQUIRE"), ",") {
+		if strings.TrimSpace(name) == what {
+			return true
+		}
+	}
+	return false
+}
+
+// Missing skips the test because something it needs is not there, or fails it
+// where VERBATIM_REQUIRE says that it must be.
+func Missing(t testing.TB, what, how string) {
+	t.Helper()
+	if Required(what) {
+		t.Fatalf("%s is required and missing: %s", what, how)
+	}
+	t.Skipf("skipped: %s is missing: %s", what, how)
+}
+
+// Browser is a running Chromium.
+type Browser struct {
+	ctx context.Context //nolint:containedctx // chromedp keeps the browser in it
+	axe string
+}
+
+// Start runs Chromium for the length of the test.
+func Start(t *testing.T) *Browser {
+	t.Helper()
+	path, err := find()
+	if err != nil {
+		Missing(t, "chromium", "install Debian's chromium")
+	}
+	axe, err := os.ReadFile(os.Getenv("VERBATIM_AXE"))
+	if err != nil && Required("axe") {
+		Missing(t, "axe", "VERBATIM_AXE names no axe.min.js")
+	}
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
+	alloc, stop := chromedp.NewExecAllocator(context.Background(), opts...)
+	ctx, end := chromedp.NewContext(alloc)
+	t.Cleanup(func() { end(); stop() })
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		t.Fatalf("starting Chromium: %v", err)
+	}
+	return &Browser{ctx, string(axe)}
+}
+
+func find() (path string, err error) {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err = exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return "", err
+}
+
+// Page is one tab. Every method fails the test when its step fails.
+type Page struct {
+	t   *testing.T
+	ctx context.Context //nolint:containedctx // chromedp keeps the tab in it
+	axe string
+
+	mu      sync.Mutex
+	console []string
+}
+
+// Options say how a tab is set up.
+type Options struct {
+	Width, Height int64 // in CSS pixels
+	NoScript      bool  // as a browser with JavaScript turned off
+	Dark          bool  // prefers-color-scheme: dark
+}
+
+// Tab opens a tab of its own, with cookies of its own. What the browser
+// complains about on its console while the tab is open fails the test.
+func (b *Browser) Tab(t *testing.T, o Options) *Page {
+	t.Helper()
+	p := &Page{t: t, axe: b.axe}
+	ctx, end := chromedp.NewContext(b.ctx, chromedp.WithListener(p.listen), chromedp.WithNewBrowserContext())
+	p.ctx = ctx
+	t.Cleanup(func() {
+		end()
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		for _, line := range p.console {
+			t.Errorf("the browser's console says: %s", line)
+		}
+	})
+	p.do("setting up the tab", chromedp.EmulateViewport(o.Width, o.Height))
+	if o.NoScript {
+		p.call("turning scripts off", func() error {
+			_, err := chromedp.Call(p.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+			return err
+		})
+	}
+	if o.Dark {
+		p.call("asking for dark", func() error {
+			_, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}})
+			return err
+		})
+	}
+	return p
+}
+
+// listen keeps what the page was refused, such as a script that its policy
+// forbids. A page that is meant to answer with an error is not a complaint.
+func (p *Page) listen(ev any) {
+	e, ok := ev.(*cdplog.EventEntryAdded)
+	if !ok || strings.Contains(e.Entry.Text, "the server responded with a status of") {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.console = append(p.console, fmt.Sprintf("%s: %s", e.Entry.Level, e.Entry.Text))
+}
+
+func (p *Page) call(what string, f func() error) {
+	p.t.Helper()
+	if err := f(); err != nil {
+		p.t.Fatalf("%s: %v", what, err)
+	}
+}
+
+func (p *Page) do(what string, steps ...chromedp.Action[chromedp.Void]) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		p.t.Fatalf("%s: %v\n%s", what, err, p.Where())
+	}
+}
+
+func (p *Page) navigate(what string, step chromedp.Action[chromedp.Void]) int64 {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	r, err := chromedp.RunResponse(ctx, step)
+	if err != nil {
+		p.t.Fatalf("%s: %v\n%s", what, err, p.Where())
+	}
+	if r == nil {
+		return 0
+	}
+	return int64(r.Status)
+}
+
+// Open goes to an address and returns the status of the answer.
+func (p *Page) Open(url string) int64 {
+	p.t.Helper()
+	return p.navigate("opening "+url, chromedp.Navigate(url))
+}
+
+// Press clicks what selector finds, which leads to another page, and returns the
+// status of that page.
+func (p *Page) Press(selector string) int64 {
+	p.t.Helper()
+	return p.navigate("pressing "+selector, chromedp.Click(chromedp.CSS(selector)))
+}
+
+// Click clicks what selector finds and stays on the page.
+func (p *Page) Click(selector string) {
+	p.t.Helper()
+	p.do("clicking "+selector, chromedp.Click(chromedp.CSS(selector)))
+}
+
+// Type sets the focus on a field and types.
+func (p *Page) Type(selector, text string) {
+	p.t.Helper()
+	p.do("typing into "+selector, chromedp.SendKeys(chromedp.CSS(selector), text))
+}
+
+// Keys types into whatever has the focus.
+func (p *Page) Keys(keys string) {
+	p.t.Helper()
+	p.do("pressing keys", chromedp.KeyEvent(keys))
+}
+
+// Text returns the words that a person sees in what selector finds first.
+func (p *Page) Text(selector string) string {
+	p.t.Helper()
+	return Eval[string](p, fmt.Sprintf(`(document.querySelector(%q) || {innerText: ""}).innerText`, selector))
+}
+
+// Count returns how many elements selector finds.
+func (p *Page) Count(selector string) int {
+	p.t.Helper()
+	return Eval[int](p, fmt.Sprintf(`document.querySelectorAll(%q).length`, selector))
+}
+
+// Where says which page the tab shows, for messages.
+func (p *Page) Where() string {
+	ctx, cancel := context.WithTimeout(p.ctx, time.Second)
+	defer cancel()
+	at, err := chromedp.Run(ctx, chromedp.Evaluate[string](`location.href + " — " + document.title + "\n" + (document.body ? document.body.innerText.slice(0, 1500) : "")`))
+	if err != nil {
+		return "(the page cannot be read: " + err.Error() + ")"
+	}
+	return at
+}
+
+// Eval returns the value of a JavaScript expression.
+func Eval[T any](p *Page, expression string) T {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		p.t.Fatalf("evaluating %s: %v\n%s", expression, err, p.Where())
+	}
+	return v
+}
+
+// Sound checks what every page must be, and keeps a screenshot under the given
+// name: no violation that axe-core finds, nothing that scrolls sideways, one h1.
+func (p *Page) Sound(name string) {
+	p.t.Helper()
+	p.Screenshot(name)
+	if wide := Eval[int](p, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); wide > 0 {
+		p.t.Errorf("%s: the page scrolls sideways by %d pixels", name, wide)
+	}
+	if n := p.Count("h1"); n != 1 {
+		p.t.Errorf("%s: %d h1 headings, want 1", name, n)
+	}
+	if p.axe == "" {
+		p.t.Logf("%s: axe-core is missing (VERBATIM_AXE): not checked with it", name)
+		return
+	}
+	Eval[bool](p, p.axe+";true")
+	for _, v := range Eval[[]string](p, axeRun) {
+		p.t.Errorf("%s: %s", name, v)
+	}
+}
+
+// axeRun returns a line for each violation of WCAG 2.2 AA and of best practice.
+const axeRun = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(r =>
+	r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + v.help + ": " + n.target.join(" ") + " " + (n.any[0] || n.all[0] || n.none[0] || {message: ""}).message)))`
+
+// Screenshot keeps a picture of the whole page, where a folder was named.
+func (p *Page) Screenshot(name string) {
+	p.t.Helper()
+	dir := os.Getenv("VERBATIM_SCREENSHOTS")
+	if dir == "" {
+		return
+	}
+	png, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(100))
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, name+".png"), png, 0o600)
+	}
+	if err != nil {
+		p.t.Errorf("screenshot %s: %v", name, err)
+	}
+}
