@@ -29,5 +29,16 @@ var load = sync.OnceValue(func() *models {
 	if err != nil {
 		panic("nlp: the embedded tagging model: " + err.Error())
 	}
-	return &models{segmenter: s, tokenizer: tokenize.New(), tagger: t, stems: newStemmer()}
+	return &models{segmenter: s, tokenizer: tokenize.New(tokenize.UsingSplitCases(contractions())), tagger: t, stems: newStemmer()}
 })
+
+// contractions are the endings that are tokens of their own, as in "they" and
+// "'ll". prose's own list lacks "'d" and "'ve", without which it takes "I'd like"
+// for a name and a noun.
+func contractions() []string {
+	var all []string
+	for _, end := range []string{"ll", "s", "re", "m", "d", "ve"} {
+		all = append(all, "'"+end, "’"+end)
+	}
+	return append(all, "n't", "n’t")
+}

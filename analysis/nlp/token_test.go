@@ -27,10 +27,10 @@ func TestWords(t *testing.T) {
 
 func TestTokensAreTagged(t *testing.T) {
 	var got []string
-	for _, tok := range nlp.Tokens("You should meet again. Don’t wait!") {
+	for _, tok := range nlp.Tokens("You should meet again. Don’t wait! I’d go.") {
 		got = append(got, tok.Text+"/"+tok.Tag)
 	}
-	want := "You/PRP should/MD meet/VB again/RB ./. Do/VBP n’t/RB wait/VB !/."
+	want := "You/PRP should/MD meet/VB again/RB ./. Do/VBP n’t/RB wait/VB !/. I/PRP ’d/MD go/VB ./."
 	if s := strings.Join(got, " "); s != want {
 		t.Errorf("Tokens = %s, want %s", s, want)
 	}
