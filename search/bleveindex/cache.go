@@ -1,0 +1,242 @@
+package bleveindex
+
+import (
+	"sync"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+)
+
+// cache keeps in memory what is read often and is slow to read from a segment:
+// identifiers, and for each attribute the value of each document as a number.
+// Segments never change, so an entry is right until its segment is merged away.
+type cache struct {
+	mu       sync.Mutex
+	segments map[uint64]*segmentCache
+	values   map[string]*values // by field
+}
+
+func newCache() *cache {
+	return &cache{segments: map[uint64]*segmentCache{}, values: map[string]*values{}}
+}
+
+// values numbers the values of a field across all segments. Numbers are given
+// once and never change.
+type values struct {
+	mu      sync.RWMutex
+	numbers map[string]uint32
+	names   []string
+}
+
+func (v *values) number(name string) uint32 {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	n, ok := v.numbers[name]
+	if !ok {
+		n = uint32(len(v.names)) //nolint:gosec // bleve numbers documents in 32 bits, so values fit too
+		v.numbers[name] = n
+		v.names = append(v.names, name)
+	}
+	return n
+}
+
+// all returns the values by number.
+func (v *values) all() []string {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.names[:len(v.names):len(v.names)]
+}
+
+// segmentCache is what is known of one segment.
+type segmentCache struct {
+	mu      sync.Mutex
+	columns map[string]*column
+	ids     *idColumn
+}
+
+// column holds the values of one field for the documents of a segment. Single
+// is used when no document has more than one, otherwise the values of document
+// d are many[starts[d]:starts[d+1]].
+type column struct {
+	single []uint32
+	many   []uint32
+	starts []uint32
+}
+
+// none is the number in column.single of a document without a value.
+const none = ^uint32(0)
+
+// idColumn holds the identifiers of a segment, sorted, and the place of each
+// document's identifier among them.
+type idColumn struct {
+	text  string
+	ends  []uint32
+	place []uint32
+}
+
+func (c *idColumn) of(doc uint32) string {
+	i := c.place[doc]
+	if i == 0 {
+		return c.text[:c.ends[0]]
+	}
+	return c.text[c.ends[i-1]:c.ends[i]]
+}
+
+// valuesOf returns the numbering of a field.
+func (c *cache) valuesOf(field string) *values {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	v := c.values[field]
+	if v == nil {
+		v = &values{numbers: map[string]uint32{}}
+		c.values[field] = v
+	}
+	return v
+}
+
+func (c *cache) segment(id uint64) *segmentCache {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s := c.segments[id]
+	if s == nil {
+		s = &segmentCache{columns: map[string]*column{}}
+		c.segments[id] = s
+	}
+	return s
+}
+
+// keep forgets the segments that are not in the snapshot.
+func (c *cache) keep(snap *scorch.IndexSnapshot) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.segments) <= len(snap.Segments()) {
+		return
+	}
+	now := make(map[uint64]bool, len(snap.Segments()))
+	for _, s := range snap.Segments() {
+		now[s.Id()] = true
+	}
+	for id := range c.segments {
+		if !now[id] {
+			delete(c.segments, id)
+		}
+	}
+}
+
+// column returns the values of field in a segment.
+func (c *cache) column(s *scorch.SegmentSnapshot, field string) (*column, error) {
+	sc := c.segment(s.Id())
+	sc.mu.Lock()
+	defer sc.mu.Unlock()
+	if col := sc.columns[field]; col != nil {
+		return col, nil
+	}
+	col, err := loadColumn(s.Segment(), field, c.valuesOf(field))
+	if err == nil {
+		sc.columns[field] = col
+	}
+	return col, err
+}
+
+// ids returns the identifiers of a segment.
+func (c *cache) ids(s *scorch.SegmentSnapshot) (*idColumn, error) {
+	sc := c.segment(s.Id())
+	sc.mu.Lock()
+	defer sc.mu.Unlock()
+	if sc.ids != nil {
+		return sc.ids, nil
+	}
+	ids, err := loadIDs(s.Segment())
+	if err == nil {
+		sc.ids = ids
+	}
+	return ids, err
+}
+
+// loadColumn turns the lists "documents with this value" round.
+func loadColumn(seg segment.Segment, field string, v *values) (*column, error) {
+	size := int(seg.Count()) //nolint:gosec // documents of a segment fit 32 bits
+	col := &column{single: make([]uint32, size)}
+	for i := range col.single {
+		col.single[i] = none
+	}
+	var numbers []uint32
+	var lists []*roaring.Bitmap
+	several := false
+	err := eachTerm(seg, field, func(term string, docs *roaring.Bitmap) {
+		n := v.number(term)
+		numbers, lists = append(numbers, n), append(lists, docs)
+		for it := docs.Iterator(); it.HasNext(); {
+			d := it.Next()
+			several = several || col.single[d] != none
+			col.single[d] = n
+		}
+	})
+	if err != nil || !several {
+		return col, err
+	}
+	return manyColumn(size, numbers, lists), nil
+}
+
+// manyColumn builds the column of a field of which a document has several
+// values.
+func manyColumn(size int, numbers []uint32, lists []*roaring.Bitmap) *column {
+	col := &column{starts: make([]uint32, size+1)}
+	for _, docs := range lists {
+		for it := docs.Iterator(); it.HasNext(); {
+			col.starts[it.Next()+1]++
+		}
+	}
+	for d := range size {
+		col.starts[d+1] += col.starts[d]
+	}
+	col.many = make([]uint32, col.starts[size])
+	at := append([]uint32(nil), col.starts[:size]...)
+	for i, docs := range lists {
+		for it := docs.Iterator(); it.HasNext(); {
+			d := it.Next()
+			col.many[at[d]] = numbers[i]
+			at[d]++
+		}
+	}
+	return col
+}
+
+func loadIDs(seg segment.Segment) (*idColumn, error) {
+	size := int(seg.Count()) //nolint:gosec // documents of a segment fit 32 bits
+	c := &idColumn{ends: make([]uint32, 0, size), place: make([]uint32, size)}
+	var text []byte
+	err := eachTerm(seg, fieldID, func(term string, docs *roaring.Bitmap) {
+		for it := docs.Iterator(); it.HasNext(); {
+			c.place[it.Next()] = uint32(len(c.ends)) //nolint:gosec // documents of a segment fit 32 bits
+		}
+		text = append(text, term...)
+		c.ends = append(c.ends, uint32(len(text))) //nolint:gosec // 4 GB of identifiers would be 150 million documents
+	})
+	c.text = string(text)
+	return c, err
+}
+
+// eachTerm calls fn for each term of a field in order with the documents that
+// have it, deleted ones included.
+func eachTerm(seg segment.Segment, field string, fn func(term string, docs *roaring.Bitmap)) error {
+	dict, err := seg.Dictionary(field)
+	if err != nil {
+		return err
+	}
+	it := dict.AutomatonIterator(nil, nil, nil)
+	for {
+		entry, err := it.Next()
+		if err != nil || entry == nil {
+			return err
+		}
+		l, err := openList(dict, []byte(entry.Term))
+		if err != nil {
+			return err
+		}
+		if l != nil {
+			fn(entry.Term, l.docs)
+		}
+	}
+}

@@ -1,0 +1,176 @@
+package bleveindex
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"log/slog"
+	"os"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+
+	"verbatim/search"
+	"verbatim/survey/fault"
+)
+
+// Index implements [search.Engine].
+type Index struct {
+	log   *slog.Logger
+	dir   string
+	lock  *os.File
+	slots chan struct{} // one for each search that may run at once
+
+	mu         sync.RWMutex // held for reading by everything that uses what follows
+	ix         bleve.Index  // nil when closed
+	vocabulary *vocabulary
+	cache      *cache
+	walked     sync.Once   // the vocabulary holds the words that were there at opening
+	suspect    atomic.Bool // a panic was caught: verify the files at the next opening
+}
+
+var _ search.Engine = (*Index)(nil)
+
+// Open opens the index in dir, which is made when missing. An index that is
+// damaged or has another schema is replaced by an empty one, with a warning in
+// the log. It fails with a fault of kind Unavailable when another process has
+// the index open.
+func Open(ctx context.Context, log *slog.Logger, dir string) (_ *Index, err error) {
+	defer fault.Wrap(&err, "bleveindex.Open(%q)", dir)
+	if err := os.MkdirAll(dir, dirMode); err != nil {
+		return nil, err
+	}
+	lock, err := lockDir(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	x := &Index{log: log, dir: dir, lock: lock, slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	if err := x.openFiles(); err != nil {
+		return nil, errors.Join(err, lock.Close())
+	}
+	return x, nil
+}
+
+// use installs an opened bleve index with nothing learnt about it.
+func (x *Index) use(ix bleve.Index) {
+	x.ix = ix
+	x.vocabulary = newVocabulary()
+	x.cache = newCache()
+	x.walked = sync.Once{}
+}
+
+// Update implements [search.Engine]. Documents of a batch are best kept under
+// 500 or 1 MB: a batch is one segment, built on one core.
+func (x *Index) Update(ctx context.Context, b search.Batch) (err error) {
+	defer fault.Wrap(&err, "bleveindex.Update(%d put, %d deleted, position %d)", len(b.Put), len(b.Delete), b.Position)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.ix == nil {
+		return errClosed()
+	}
+	return x.contain(func() error {
+		batch := x.ix.NewBatch()
+		for _, id := range b.Delete {
+			batch.Delete(id)
+		}
+		words := analyzer{x.vocabulary}
+		for _, d := range b.Put {
+			if d.ID == "" {
+				return errors.New("a document has no identifier")
+			}
+			if err := batch.IndexAdvanced(toBleve(d, words)); err != nil {
+				return err
+			}
+		}
+		batch.SetInternal([]byte(keyPosition), binary.BigEndian.AppendUint64(nil, uint64(b.Position))) //nolint:gosec // sequences are not negative
+		return x.ix.Batch(batch)
+	})
+}
+
+// Position implements [search.Engine].
+func (x *Index) Position(context.Context) (_ int64, err error) {
+	defer fault.Wrap(&err, "bleveindex.Position")
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.ix == nil {
+		return 0, errClosed()
+	}
+	v, err := x.ix.GetInternal([]byte(keyPosition))
+	if err != nil || len(v) != 8 {
+		return 0, err
+	}
+	return int64(binary.BigEndian.Uint64(v)), nil //nolint:gosec // written by Update
+}
+
+// Count implements [search.Engine].
+func (x *Index) Count(context.Context) (_ int, err error) {
+	defer fault.Wrap(&err, "bleveindex.Count")
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.ix == nil {
+		return 0, errClosed()
+	}
+	n, err := x.ix.DocCount()
+	return int(n), err //nolint:gosec // documents fit an int
+}
+
+// Reset implements [search.Engine]. It waits for running searches.
+func (x *Index) Reset(ctx context.Context) (err error) {
+	defer fault.Wrap(&err, "bleveindex.Reset")
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.ix == nil {
+		return errClosed()
+	}
+	err = x.ix.Close()
+	x.ix = nil
+	if err != nil {
+		return err
+	}
+	return x.createEmpty()
+}
+
+// Close implements [search.Engine]. It waits for running searches.
+func (x *Index) Close() (err error) {
+	defer fault.Wrap(&err, "bleveindex.Close")
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.ix == nil {
+		return errClosed()
+	}
+	err = x.ix.Close()
+	x.ix = nil
+	if err == nil && !x.suspect.Load() {
+		err = x.markStopped()
+	}
+	return errors.Join(err, x.lock.Close())
+}
+
+func errClosed() error { return fault.New(fault.Unavailable, "The search index is closed.") }
+
+// snapshot returns the state of the index as of now. The caller closes it and
+// holds x.mu.
+func (x *Index) snapshot() (*scorch.IndexSnapshot, error) {
+	advanced, err := x.ix.Advanced()
+	if err != nil {
+		return nil, err
+	}
+	reader, err := advanced.Reader()
+	if err != nil {
+		return nil, err
+	}
+	snap, ok := reader.(*scorch.IndexSnapshot)
+	if !ok {
+		return nil, errors.Join(errors.New("bleve gave a reader that is not a scorch snapshot"), reader.Close())
+	}
+	return snap, nil
+}

@@ -1,0 +1,89 @@
+package bleveindex_test
+
+import (
+	"context"
+	"log/slog"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"verbatim/search"
+	"verbatim/search/bleveindex"
+)
+
+func open(t testing.TB, dir string) *bleveindex.Index {
+	t.Helper()
+	x, err := bleveindex.Open(context.Background(), slog.New(slog.DiscardHandler), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+func parse(t testing.TB, q string) search.Node {
+	t.Helper()
+	n, err := search.Parse(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// TestLife follows an index through updates, a restart, a reset and its close.
+func TestLife(t *testing.T) {
+	ctx := t.Context()
+	dir := t.TempDir()
+	x := open(t, dir)
+	put := func(position int64, docs ...search.Document) {
+		t.Helper()
+		if err := x.Update(ctx, search.Batch{Put: docs, Position: position}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(3, search.Document{ID: "a", Person: "p1", Role: "mentor", Text: "My confidence grew; I am more confident now."},
+		search.Document{ID: "b", Person: "p1", Role: "mentee", Text: "Not at all helpful, the café was closed."})
+	put(5, search.Document{ID: "c", Person: "p2", Role: "mentee", Themes: []string{"confidence"}, Text: "The mentor’s hierarchy. Confident!"})
+	want := search.Result{Total: 2, People: 2,
+		Hits:   []search.Hit{{ID: "a", Spans: []search.Span{{Start: 3, End: 13}, {Start: 30, End: 39}}}, {ID: "c", Spans: []search.Span{{Start: 26, End: 35}}}},
+		Facets: map[string][]search.Count{"role": {{Value: "mentee", Documents: 1, People: 1}, {Value: "mentor", Documents: 1, People: 1}}},
+	}
+	check := func() {
+		t.Helper()
+		got, err := x.Search(ctx, search.Request{Query: parse(t, "confidence"), Facets: []string{"role"}, Size: 10, Spans: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range got.Hits {
+			got.Hits[i].Score = 0
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("Search(confidence) (-want +got):\n%s", diff)
+		}
+	}
+	check()
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	x = open(t, dir)
+	check()
+	if p, err := x.Position(ctx); p != 5 || err != nil {
+		t.Errorf("Position after a restart = %d, %v, want 5", p, err)
+	}
+	if err := x.Update(ctx, search.Batch{Delete: []string{"a"}, Position: 6}); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := x.Count(ctx); n != 2 || err != nil {
+		t.Errorf("Count after a deletion = %d, %v, want 2", n, err)
+	}
+	if err := x.Reset(ctx); err != nil {
+		t.Fatal(err)
+	}
+	p, err := x.Position(ctx)
+	n, err2 := x.Count(ctx)
+	if p != 0 || n != 0 || err != nil || err2 != nil {
+		t.Errorf("after Reset position %d, count %d, %v, %v", p, n, err, err2)
+	}
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
