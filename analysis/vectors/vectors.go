@@ -47,8 +47,9 @@ type Embedder interface {
 type Table struct {
 	ranks    map[string]int32
 	scales   []float32
-	cells    string // Dim signed bytes a word
-	harmonic float64 // the sum of 1/rank, by which Zipf's law is scaled
+	weights  []float32 // SIF weights by rank
+	cells    string    // Dim signed bytes a word
+	harmonic float64   // the sum of 1/rank, by which Zipf's law is scaled
 }
 
 var load = sync.OnceValue(func() *Table {
@@ -88,6 +89,11 @@ func Read(data string) (*Table, error) {
 		t.harmonic += 1 / float64(i+1)
 	}
 	t.cells = rest[4*n:]
+	t.weights = make([]float32, n)
+	for i := range t.weights {
+		p := 1 / (float64(i+1) * t.harmonic)
+		t.weights[i] = float32(sifA / (sifA + p))
+	}
 	return t, nil
 }
 
@@ -128,12 +134,7 @@ func (t *Table) Weight(word string) float32 {
 	if !ok {
 		return 0
 	}
-	return t.weight(int(r))
-}
-
-func (t *Table) weight(rank int) float32 {
-	p := 1 / (float64(rank+1) * t.harmonic)
-	return float32(sifA / (sifA + p))
+	return t.weights[r]
 }
 
 // Add adds the vector of a lower-case word, times its SIF weight, to sum, which
@@ -141,10 +142,14 @@ func (t *Table) weight(rank int) float32 {
 func (t *Table) Add(sum []float32, word string) bool {
 	r, ok := t.ranks[word]
 	if ok {
-		t.add(sum, int(r), t.weight(int(r)))
+		t.add(sum, int(r), t.weights[r])
 	}
 	return ok
 }
+
+// AddRank is Add for a word whose Rank, not negative, is known already, which
+// saves looking it up.
+func (t *Table) AddRank(sum []float32, rank int) { t.add(sum, rank, t.weights[rank]) }
 
 func (t *Table) add(sum []float32, rank int, weight float32) {
 	weight *= t.scales[rank]

@@ -1,0 +1,107 @@
+package theme
+
+import (
+	"math"
+	"slices"
+)
+
+// A calibration turns scores of models into how sure the machine is, and says
+// from how sure a theme is suggested.
+type calibration struct {
+	slope     float64
+	offset    []float64 // by theme
+	threshold []float64 // by theme, of how sure
+}
+
+// Before anything is coded, a calibration is the one that was usual for eight
+// examples a theme; priorWeight is how many coded answers a theme outweigh it.
+const (
+	usualSlope  = 3.0
+	usualOffset = 0.3
+	slopeWeight = 2.0 // precision of the prior of the slope
+	shiftWeight = 5.0 // precision of what one theme's offset differs from the others'
+)
+
+// Thresholds stay within these: below the one the list of suggestions is mostly
+// wrong, above the other a theme that is likelier than not would be kept back.
+const (
+	minThreshold   = 0.15
+	maxThreshold   = 0.5
+	usualThreshold = 0.3
+)
+
+// A sample is one score that a model gave to a text that it had not learnt
+// from, and whether the theme does fit.
+type sample struct {
+	theme int
+	score float64
+	fits  bool
+}
+
+func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+
+// calibrate fits one slope for all themes and an offset for each, which is
+// drawn to the common one as far as the theme has few answers (Platt 1999 with
+// a ridge), by coordinate-wise Newton steps.
+func calibrate(samples []sample, themes int) calibration {
+	const steps = 40
+	c := calibration{slope: usualSlope, offset: make([]float64, themes), threshold: make([]float64, themes)}
+	common := usualOffset
+	type sums struct{ g, h float64 }
+	for range steps {
+		var slope, all sums
+		each := make([]sums, themes)
+		for _, s := range samples {
+			p := sigmoid(c.slope*s.score + common + c.offset[s.theme])
+			e, h := -p, p*(1-p)
+			if s.fits {
+				e++
+			}
+			slope.g += e * s.score
+			slope.h += h * s.score * s.score
+			each[s.theme].g += e
+			each[s.theme].h += h
+			all.g += e
+			all.h += h
+		}
+		c.slope += .5 * (slope.g - slopeWeight*(c.slope-usualSlope)) / (slope.h + slopeWeight)
+		common += .5 * (all.g - (common - usualOffset)) / (all.h + 1)
+		for t, s := range each {
+			c.offset[t] += .7 * (s.g - shiftWeight*c.offset[t]) / (s.h + shiftWeight)
+		}
+	}
+	for t := range c.offset {
+		c.offset[t] += common
+		c.threshold[t] = usualThreshold
+	}
+	return c
+}
+
+// sure returns how sure a score makes that the theme fits, 0 to 1.
+func (c *calibration) sure(theme int, score float32) float64 {
+	return sigmoid(c.slope*float64(score) + c.offset[theme])
+}
+
+// choose sets the threshold of a theme from how sure the machine is about
+// texts that nobody has coded: the one with the highest F1 to be expected
+// there, halfway to the usual one because the estimate varies.
+func (c *calibration) choose(theme int, sure []float64) {
+	slices.SortFunc(sure, func(a, b float64) int {
+		if a > b {
+			return -1
+		}
+		return 1
+	})
+	var total, above, best float64
+	for _, p := range sure {
+		total += p
+	}
+	at := usualThreshold
+	for i, p := range sure {
+		above += p
+		if f := 2 * above / (float64(i+1) + total); f > best {
+			best, at = f, p
+		}
+	}
+	c.threshold[theme] = min(max(math.Sqrt(at*usualThreshold), minThreshold), maxThreshold)
+}

@@ -1,0 +1,154 @@
+package theme
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"verbatim/analysis"
+	"verbatim/analysis/nlp"
+)
+
+// sentenceShare is how much the best sentence counts against the whole text in
+// the score of a text. An answer that speaks of a theme in one sentence of five
+// is about it, and a theme spread over all of them is not missed: on coded
+// reviews of several sentences an even share gained .03 of average precision
+// at eight examples a theme and .04 at 64 over the whole text alone.
+const sentenceShare = 0.5
+
+// A part is one sentence of a text.
+type part struct {
+	span   analysis.Span
+	tokens []nlp.Token
+}
+
+// A reader turns texts into vectors, sentence by sentence and as a whole. It
+// reuses its memory and is not safe for concurrent use.
+type reader struct {
+	space       *space
+	part, whole *counter
+	v           vector
+	spread      []float32 // scratch: all zeros, by feature
+	parts       []part
+	scores      []float32 // a row for each part, then one for the whole
+	joint       []float32 // what the parts and the whole say together, by theme
+}
+
+func (s *space) reader() *reader {
+	return &reader{space: s, part: s.counter(), whole: s.counter()}
+}
+
+// split sets the parts of a text: its sentences, or all of it when there is
+// none that fits. Sentences that overlap an earlier one, lie outside the text
+// or cut a rune are passed over.
+func (r *reader) split(text string, sentences []analysis.Span) {
+	r.parts = r.parts[:0]
+	for _, s := range sentences {
+		if fits(text, s) && (len(r.parts) == 0 || s.Start >= r.parts[len(r.parts)-1].span.End) {
+			r.parts = append(r.parts, part{span: s})
+		}
+	}
+	if len(r.parts) == 0 {
+		r.parts = append(r.parts, part{span: analysis.Span{End: len(text)}})
+	}
+	tokens := nlp.Words(text)
+	for i := range r.parts {
+		p := &r.parts[i]
+		for len(tokens) > 0 && tokens[0].Span.Start < p.span.Start {
+			tokens = tokens[1:]
+		}
+		n := 0
+		for n < len(tokens) && tokens[n].Span.End <= p.span.End {
+			n++
+		}
+		p.tokens, tokens = tokens[:n], tokens[n:]
+	}
+	r.parts = slices.DeleteFunc(r.parts, func(p part) bool { return len(p.tokens) == 0 })
+}
+
+func fits(text string, s analysis.Span) bool {
+	return s.Start >= 0 && s.Start < s.End && s.End <= len(text) &&
+		utf8.RuneStart(text[s.Start]) && (s.End == len(text) || utf8.RuneStart(text[s.End]))
+}
+
+// count puts the words of a part into the counter of parts, which it clears
+// first.
+func (r *reader) count(p part) {
+	r.part.clear()
+	for _, t := range p.tokens {
+		r.part.add(r.space.word(t.Text))
+	}
+}
+
+// values returns v's sparse part by feature, in memory that the caller sets to
+// zero again.
+func (r *reader) values(v *vector) []float32 {
+	if r.spread == nil {
+		r.spread = make([]float32, len(r.space.idf))
+	}
+	for i, f := range v.idx {
+		r.spread[f] = v.val[i]
+	}
+	return r.spread
+}
+
+// vector returns the whole text as a new vector.
+func (r *reader) vector(text string) *vector {
+	r.split(text, nlp.Sentences(text))
+	r.whole.clear()
+	for _, p := range r.parts {
+		r.count(p)
+		r.whole.merge(r.part)
+	}
+	v := &vector{}
+	r.whole.fill(v)
+	return v
+}
+
+// score scores a text for every theme: its parts, the whole, and both together
+// in joint. It reports whether the text has any words.
+func (r *reader) score(s *scorer, text string, sentences []analysis.Span) bool {
+	r.split(text, sentences)
+	n := s.themes
+	r.scores = slices.Grow(r.scores[:0], (len(r.parts)+1)*n)[:(len(r.parts)+1)*n]
+	r.joint = slices.Grow(r.joint[:0], n)[:n]
+	if len(r.parts) == 0 {
+		return false
+	}
+	r.whole.clear()
+	for i, p := range r.parts {
+		r.count(p)
+		r.part.fill(&r.v)
+		s.score(&r.v, r.of(i))
+		if len(r.parts) > 1 {
+			r.whole.merge(r.part)
+		}
+	}
+	last := r.of(len(r.parts))
+	if len(r.parts) > 1 {
+		r.whole.fill(&r.v)
+		s.score(&r.v, last)
+	} else {
+		copy(last, r.of(0))
+	}
+	for t := range r.joint {
+		r.joint[t] = (1-sentenceShare)*last[t] + sentenceShare*r.of(r.best(t))[t]
+	}
+	return true
+}
+
+// of returns the scores of part i, or of the whole after the last part.
+func (r *reader) of(i int) []float32 {
+	n := len(r.joint)
+	return r.scores[i*n : (i+1)*n]
+}
+
+// best returns the part that scores highest for a theme.
+func (r *reader) best(theme int) int {
+	best := 0
+	for i := range r.parts {
+		if r.of(i)[theme] > r.of(best)[theme] {
+			best = i
+		}
+	}
+	return best
+}

@@ -1,0 +1,176 @@
+package theme
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"verbatim/analysis"
+	"verbatim/analysis/vectors"
+)
+
+// What a person is shown as a reason: at most maxReasonWords words, none that
+// spoke less than leastShare as loud as the loudest, and at most
+// maxReasonExamples phrases, none less similar than leastSimilar (two unrelated
+// answers have about 0.3), cut to maxExampleRunes.
+const (
+	maxReasonWords    = 4
+	leastShare        = 0.25
+	maxReasonExamples = 2
+	leastSimilar      = 0.5
+	maxExampleRunes   = 160
+)
+
+// maxPhrases is how many phrases a theme is compared with for a reason: the
+// codebook's own and then the latest coded answers.
+const maxPhrases = 24
+
+// A phrase is a text that people have said fits a theme.
+type phrase struct {
+	text string
+	v    *vector
+}
+
+// phrases returns, for each theme, what its suggestions can be likened to.
+func phrases(themes int, said, coded []class) [][]phrase {
+	out := make([][]phrase, themes)
+	put := func(c *class) {
+		for _, th := range c.yes {
+			if len(out[th]) < maxPhrases {
+				out[th] = append(out[th], phrase{shortened(c.text), c.v})
+			}
+		}
+	}
+	for i := range said {
+		if said[i].phrase {
+			put(&said[i])
+		}
+	}
+	for i := range slices.Backward(coded) {
+		put(&coded[i])
+	}
+	return out
+}
+
+// shortened cuts a long text at a space, and says so by an ellipsis.
+func shortened(text string) string {
+	if utf8.RuneCountInString(text) <= maxExampleRunes {
+		return text
+	}
+	text = string([]rune(text)[:maxExampleRunes])
+	if i := strings.LastIndexByte(text, ' '); i > 0 {
+		text = text[:i]
+	}
+	return text + "…"
+}
+
+// reason says why a theme is suggested for the given parts of the text that r
+// has read.
+func (t *Tagger) reason(r *reader, theme int, parts []part) analysis.Reason {
+	r.part.clear()
+	for _, p := range parts {
+		for _, tok := range p.tokens {
+			r.part.add(t.space.word(tok.Text))
+		}
+	}
+	r.part.fill(&r.v)
+	return analysis.Reason{Words: t.loudest(r, theme, parts), Examples: t.nearest(r, theme)}
+}
+
+// A voice is a word and how much it spoke for a theme.
+type voice struct {
+	word string
+	loud float32
+}
+
+// loudest returns the words of the parts that spoke most for the theme.
+func (t *Tagger) loudest(r *reader, theme int, parts []part) []string {
+	var voices []voice
+	for _, p := range parts {
+		for _, tok := range p.tokens {
+			w := t.space.word(tok.Text)
+			if slices.ContainsFunc(voices, func(v voice) bool { return v.word == w.text }) {
+				continue
+			}
+			voices = append(voices, voice{w.text, t.loudness(r.part, w, theme)})
+		}
+	}
+	slices.SortStableFunc(voices, func(a, b voice) int {
+		switch {
+		case a.loud > b.loud:
+			return -1
+		case a.loud < b.loud:
+			return 1
+		}
+		return 0
+	})
+	var out []string
+	for _, v := range voices {
+		if len(out) == maxReasonWords || v.loud <= 0 || v.loud < leastShare*voices[0].loud {
+			break
+		}
+		out = append(out, v.word)
+	}
+	return out
+}
+
+// loudness returns what one word brings to the score of a theme, with its stem,
+// its pieces and its vector, in the text that c has counted.
+func (t *Tagger) loudness(c *counter, w *word, theme int) float32 {
+	s := t.space
+	var loud float32
+	if w.unit != none {
+		loud += c.scales[stems] * s.idf[w.unit] * t.scorer.weight(w.unit, theme)
+	}
+	for _, f := range w.pieces {
+		loud += c.scales[pieces] * s.idf[f] * t.scorer.weight(f, theme)
+	}
+	if w.rank == none {
+		return loud
+	}
+	var v [vectors.Dim]float32
+	w.addTo(v[:], s.table)
+	add(v[:], -vectors.Dot(v[:], s.common), s.common)
+	for d, x := range v {
+		loud += c.scales[blocks] * x * t.scorer.dense[d*t.scorer.themes+theme]
+	}
+	return loud
+}
+
+// nearest returns the phrases of a theme that the text counted last resembles
+// most.
+func (t *Tagger) nearest(r *reader, theme int) []string {
+	own := r.v.square()
+	values := r.values(&r.v)
+	type like struct {
+		text string
+		near float32
+	}
+	var likes []like
+	for _, p := range t.phrases[theme] {
+		near := vectors.Dot(p.v.dense, r.v.dense)
+		for i, f := range p.v.idx {
+			near += p.v.val[i] * values[f]
+		}
+		likes = append(likes, like{p.text, near / own})
+	}
+	for _, f := range r.v.idx {
+		values[f] = 0
+	}
+	slices.SortStableFunc(likes, func(a, b like) int {
+		switch {
+		case a.near > b.near:
+			return -1
+		case a.near < b.near:
+			return 1
+		}
+		return 0
+	})
+	var out []string
+	for _, l := range likes {
+		if len(out) < maxReasonExamples && l.near >= leastSimilar {
+			out = append(out, l.text)
+		}
+	}
+	return out
+}
