@@ -33,9 +33,10 @@ const (
 // A sample is one score that a model gave to a text that it had not learnt
 // from, and whether the theme does fit.
 type sample struct {
-	theme int
-	score float64
-	fits  bool
+	theme  int
+	score  float64
+	fits   bool
+	weight float64
 }
 
 func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
@@ -53,9 +54,9 @@ func calibrate(samples []sample, themes int) calibration {
 		each := make([]sums, themes)
 		for _, s := range samples {
 			p := sigmoid(c.slope*s.score + common + c.offset[s.theme])
-			e, h := -p, p*(1-p)
+			e, h := -s.weight*p, s.weight*p*(1-p)
 			if s.fits {
-				e++
+				e += s.weight
 			}
 			slope.g += e * s.score
 			slope.h += h * s.score * s.score
@@ -86,12 +87,7 @@ func (c *calibration) sure(theme int, score float32) float64 {
 // texts that nobody has coded: the one with the highest F1 to be expected
 // there, halfway to the usual one because the estimate varies.
 func (c *calibration) choose(theme int, sure []float64) {
-	slices.SortFunc(sure, func(a, b float64) int {
-		if a > b {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(sure, descending)
 	var total, above, best float64
 	for _, p := range sure {
 		total += p

@@ -95,15 +95,7 @@ func (t *Tagger) loudest(r *reader, theme int, parts []part) []string {
 			voices = append(voices, voice{w.text, t.loudness(r.part, w, theme)})
 		}
 	}
-	slices.SortStableFunc(voices, func(a, b voice) int {
-		switch {
-		case a.loud > b.loud:
-			return -1
-		case a.loud < b.loud:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(voices, func(a, b voice) int { return descending(a.loud, b.loud) })
 	var out []string
 	for _, v := range voices {
 		if len(out) == maxReasonWords || v.loud <= 0 || v.loud < leastShare*voices[0].loud {
@@ -157,15 +149,7 @@ func (t *Tagger) nearest(r *reader, theme int) []string {
 	for _, f := range r.v.idx {
 		values[f] = 0
 	}
-	slices.SortStableFunc(likes, func(a, b like) int {
-		switch {
-		case a.near > b.near:
-			return -1
-		case a.near < b.near:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(likes, func(a, b like) int { return descending(a.near, b.near) })
 	var out []string
 	for _, l := range likes {
 		if len(out) < maxReasonExamples && l.near >= leastSimilar {

@@ -3,7 +3,6 @@ package theme
 import (
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"verbatim/analysis"
@@ -112,60 +111,6 @@ func (t *Tagger) fit(classes []class) *scorer {
 	return newScorer(models, vs, len(t.space.idf))
 }
 
-// How calibration is rehearsed: answers in folds, each scored by models that
-// did not learn from it. From maxRehearsed answers on, one fold of that many is
-// enough and saves the time.
-const (
-	folds        = 3
-	maxRehearsed = 900
-)
-
-// rehearse scores coded answers with models that have not learnt from them.
-func (t *Tagger) rehearse(said, coded []class) []sample {
-	var out []sample
-	n := folds
-	if len(coded) > maxRehearsed {
-		n = (len(coded) + maxRehearsed - 1) / maxRehearsed
-	}
-	r := t.space.reader()
-	for f := range n {
-		learnt := slices.Clone(said)
-		var tested []class
-		for i, c := range coded {
-			if i%n == f {
-				tested = append(tested, c)
-			} else {
-				learnt = append(learnt, c)
-			}
-		}
-		if len(tested) == 0 {
-			break
-		}
-		s := t.fit(learnt)
-		for _, c := range tested {
-			out = append(out, t.sampled(r, s, c)...)
-		}
-		if len(coded) > maxRehearsed {
-			break
-		}
-	}
-	return out
-}
-
-// sampled returns a sample for each theme of which c says whether it fits.
-func (t *Tagger) sampled(r *reader, s *scorer, c class) []sample {
-	if !r.score(s, c.text, nlp.Sentences(c.text)) {
-		return nil
-	}
-	var out []sample
-	for th := range t.themes {
-		if fits, weight := c.says(th); weight > doubtWeight {
-			out = append(out, sample{theme: th, score: float64(r.joint[th]), fits: fits})
-		}
-	}
-	return out
-}
-
 // maxThresholdTexts is how many uncoded answers the thresholds are chosen on.
 const maxThresholdTexts = 800
 
@@ -213,15 +158,7 @@ func (t *Tagger) Tag(text string, sentences []analysis.Span) []Tagged {
 			Reason: t.reason(r, i, r.parts[from:to+1]),
 		})
 	}
-	slices.SortStableFunc(out, func(a, b Tagged) int {
-		switch {
-		case a.Score > b.Score:
-			return -1
-		case a.Score < b.Score:
-			return 1
-		}
-		return strings.Compare(a.Theme, b.Theme)
-	})
+	slices.SortStableFunc(out, func(a, b Tagged) int { return descending(a.Score, b.Score) })
 	return out
 }
 
