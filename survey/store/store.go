@@ -1,159 +1,146 @@
-// Package store keeps the survey.
 package store
 
 import (
 	"context"
-	"errors"
+	"crypto/hmac"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"io/fs"
 	"log/slog"
+	"strings"
+	"sync"
 	"time"
+	"unicode/utf8"
 
 	"verbatim/survey"
+	"verbatim/survey/fault"
 	"verbatim/survey/sqldb"
 )
 
-var errBuild = errors.New("building")
+//go:embed migrations/*.sql
+var migrations embed.FS
 
+const (
+	insertSecret = `INSERT INTO secret (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`
+	selectSecret = `SELECT value FROM secret WHERE name = $1`
+)
+
+// codeSecret names the secret from which withdrawal codes are derived.
+const codeSecret = "withdrawal-code"
+
+// maxName is how many characters a name, a title or another line may have: more
+// than any that fits on a page.
+const maxName = 2000
+
+// Store is the store of a database. Its methods may be called concurrently.
 type Store struct {
 	DB  *sqldb.DB
-	Now func() time.Time
-}
-type SubmitOptions struct{ Key, InvitationID, DraftSecret string }
+	Now func() time.Time // the clock; time.Now unless a test sets another
 
-func New(ctx context.Context, log *slog.Logger, db *sqldb.DB) (*Store, error) { return nil, errBuild }
-func (s *Store) SaveProgramme(ctx context.Context, p survey.Programme) error  { return errBuild }
-func (s *Store) Programmes(ctx context.Context) ([]survey.Programme, error)   { return nil, errBuild }
-func (s *Store) ProgrammeByKey(ctx context.Context, key string) (p survey.Programme, err error) {
-	err = errBuild
-	return
+	log     *slog.Logger
+	secret  []byte
+	changed <-chan struct{}
+	forms   sync.Map // formKey to survey.Form: a published version never changes
+
+	waveForms sync.Map // wave ID to the formKey it asked with when last seen
 }
-func (s *Store) Programme(ctx context.Context, id string) (p survey.Programme, err error) {
-	err = errBuild
-	return
+
+// New returns the store of db after bringing its tables up to date.
+func New(ctx context.Context, log *slog.Logger, db *sqldb.DB) (_ *Store, err error) {
+	defer fault.Wrap(&err, "store.New")
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Migrate(ctx, "survey", files); err != nil {
+		return nil, err
+	}
+	s := &Store{DB: db, Now: time.Now, log: log, changed: db.Watch(topicChange)}
+	s.secret, err = s.readSecret(ctx)
+	return s, err
 }
-func (s *Store) SaveRound(ctx context.Context, r survey.Round) error { return errBuild }
-func (s *Store) Rounds(ctx context.Context, programmeID string) ([]survey.Round, error) {
-	return nil, errBuild
+
+// readSecret returns the secret of this installation, made at its first start.
+func (s *Store) readSecret(ctx context.Context) ([]byte, error) {
+	value, err := sqldb.One(ctx, s.DB, scanString, selectSecret, codeSecret)
+	if fault.KindOf(err) != fault.NotFound {
+		return []byte(value), err
+	}
+	err = s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+		if _, err := tx.Exec(ctx, insertSecret, codeSecret, sqldb.NewID()); err != nil {
+			return err
+		}
+		value, err = sqldb.One(ctx, tx, scanString, selectSecret, codeSecret)
+		return err
+	})
+	return []byte(value), err
 }
-func (s *Store) RoundByKey(ctx context.Context, programmeID, key string) (r survey.Round, err error) {
-	err = errBuild
-	return
+
+func (s *Store) today() survey.Day { return survey.DayOf(s.Now()) }
+
+// exec runs one statement as a write of its own.
+func (s *Store) exec(ctx context.Context, query string, args ...any) (changed int64, err error) {
+	err = s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+		changed, err = tx.Exec(ctx, query, args...)
+		return err
+	})
+	return changed, err
 }
-func (s *Store) Round(ctx context.Context, id string) (r survey.Round, err error) {
-	err = errBuild
-	return
+
+// hash returns the hex SHA-256 of what must not be kept itself. The purpose
+// keeps hashes of equal texts in different columns apart.
+func hash(purpose, text string) string {
+	sum := sha256.Sum256([]byte(purpose + "\x00" + text))
+	return hex.EncodeToString(sum[:])
 }
-func (s *Store) PublishForm(ctx context.Context, programmeID string, f survey.Form) (o survey.Form, err error) {
-	err = errBuild
-	return
+
+// derive returns 32 bytes that depend on the installation's secret and text.
+func (s *Store) derive(text string) []byte {
+	mac := hmac.New(sha256.New, s.secret)
+	mac.Write([]byte(text))
+	return mac.Sum(nil)
 }
-func (s *Store) LatestForm(ctx context.Context, programmeID, key string) (f survey.Form, err error) {
-	err = errBuild
-	return
+
+func scanString(r sqldb.Row) (v string, err error) { err = r.Scan(&v); return v, err }
+func scanInt(r sqldb.Row) (v int, err error)       { err = r.Scan(&v); return v, err }
+func scanInt64(r sqldb.Row) (v int64, err error)   { err = r.Scan(&v); return v, err }
+
+// nullable returns nil for the empty text, which is how an absent reference is
+// stored.
+func nullable(id string) any {
+	if id == "" {
+		return nil
+	}
+	return id
 }
-func (s *Store) Form(ctx context.Context, programmeID, key string, version int) (f survey.Form, err error) {
-	err = errBuild
-	return
+
+// needID refuses to store what has no identifier: that is a defect of the
+// caller, who would not find it again.
+func needID(what, id string) error {
+	if id == "" || len(id) > maxName || strings.ContainsRune(id, '.') {
+		return &fault.Error{Kind: fault.Internal, Text: what + " without a usable ID"}
+	}
+	return nil
 }
-func (s *Store) Forms(ctx context.Context, programmeID string) ([]survey.Form, error) {
-	return nil, errBuild
+
+// checkLines refuses lines that are too long or hold what no database stores.
+func checkLines(what string, lines ...string) error {
+	for _, l := range lines {
+		if utf8.RuneCountInString(l) > maxName {
+			return fault.Coded("S04", "A text of the %s is too long: shorten it to %d characters.", what, maxName)
+		}
+		if strings.ContainsRune(l, 0) || !utf8.ValidString(l) {
+			return fault.Coded("S05", "A text of the %s holds characters that cannot be stored: type it again.", what)
+		}
+	}
+	return nil
 }
-func (s *Store) SaveWave(ctx context.Context, w survey.Wave) error { return errBuild }
-func (s *Store) Wave(ctx context.Context, id string) (w survey.Wave, err error) {
-	err = errBuild
-	return
-}
-func (s *Store) WaveByKey(ctx context.Context, roundID, key string) (w survey.Wave, err error) {
-	err = errBuild
-	return
-}
-func (s *Store) Waves(ctx context.Context, roundID string) ([]survey.Wave, error) {
-	return nil, errBuild
-}
-func (s *Store) SaveParticipant(ctx context.Context, p survey.Participant) error { return errBuild }
-func (s *Store) Participants(ctx context.Context, roundID string) ([]survey.Participant, error) {
-	return nil, errBuild
-}
-func (s *Store) Participant(ctx context.Context, id string) (p survey.Participant, err error) {
-	err = errBuild
-	return
-}
-func (s *Store) Invite(ctx context.Context, waveID string, invs []survey.Invitation) ([]string, error) {
-	return nil, errBuild
-}
-func (s *Store) Invitation(ctx context.Context, token string) (i survey.Invitation, err error) {
-	err = errBuild
-	return
-}
-func (s *Store) InvitationCounts(ctx context.Context, waveID string) (invited, spent int, err error) {
-	err = errBuild
-	return
-}
-func (s *Store) SaveDraft(ctx context.Context, secret string, d survey.Draft) error { return errBuild }
-func (s *Store) Draft(ctx context.Context, secret string) (d survey.Draft, err error) {
-	err = errBuild
-	return
-}
-func (s *Store) DeleteDraft(ctx context.Context, secret string) error { return errBuild }
-func (s *Store) Submit(ctx context.Context, r survey.Response, o SubmitOptions) (re survey.Receipt, err error) {
-	err = errBuild
-	return
-}
-func (s *Store) SubmitAll(ctx context.Context, rs []survey.Response, keys []string) (stored int, err error) {
-	err = errBuild
-	return
-}
-func (s *Store) Withdraw(ctx context.Context, code string) error { return errBuild }
-func (s *Store) Response(ctx context.Context, id string) (r survey.Response, err error) {
-	err = errBuild
-	return
-}
-func (s *Store) Verbatim(ctx context.Context, id string) (v survey.Verbatim, err error) {
-	err = errBuild
-	return
-}
-func (s *Store) VerbatimsOf(ctx context.Context, responseID string) ([]survey.Verbatim, error) {
-	return nil, errBuild
-}
-func (s *Store) RoundVerbatims(ctx context.Context, roundID string) ([]survey.Verbatim, error) {
-	return nil, errBuild
-}
-func (s *Store) VerbatimsByID(ctx context.Context, ids []string) ([]survey.Verbatim, error) {
-	return nil, errBuild
-}
-func (s *Store) RoundResponses(ctx context.Context, roundID string) ([]survey.Response, error) {
-	return nil, errBuild
-}
-func (s *Store) CountResponses(ctx context.Context, roundID string) (map[string]int, error) {
-	return nil, errBuild
-}
-func (s *Store) Changes(ctx context.Context, after int64, limit int) ([]survey.Change, error) {
-	return nil, errBuild
-}
-func (s *Store) Head(ctx context.Context) (n int64, err error) { err = errBuild; return }
-func (s *Store) Cursor(ctx context.Context, follower string) (n int64, err error) {
-	err = errBuild
-	return
-}
-func (s *Store) SetCursor(ctx context.Context, follower string, seq int64) error { return errBuild }
-func (s *Store) CreateUser(ctx context.Context, u survey.User, passwordHash string) error {
-	return errBuild
-}
-func (s *Store) SetPassword(ctx context.Context, name, hash string) error { return errBuild }
-func (s *Store) UserByName(ctx context.Context, name string) (u survey.User, hash string, err error) {
-	err = errBuild
-	return
-}
-func (s *Store) Users(ctx context.Context) ([]survey.User, error) { return nil, errBuild }
-func (s *Store) CreateSession(ctx context.Context, userID string, lifetime time.Duration) (token string, err error) {
-	err = errBuild
-	return
-}
-func (s *Store) SessionUser(ctx context.Context, token string) (u survey.User, err error) {
-	err = errBuild
-	return
-}
-func (s *Store) DeleteSession(ctx context.Context, token string) error { return errBuild }
-func (s *Store) Changed() <-chan struct{}                              { return nil }
-func AppendChange(ctx context.Context, tx *sqldb.Tx, kind survey.ChangeKind, entity string) error {
-	return errBuild
+
+// taken turns a duplicate key into a fault that says so.
+func taken(err error, format string, args ...any) error {
+	if !sqldb.IsDuplicate(err) {
+		return err
+	}
+	return &fault.Error{Kind: fault.Conflict, Text: fault.New(fault.Conflict, format, args...).Text, Err: err}
 }

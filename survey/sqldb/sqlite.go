@@ -1,0 +1,165 @@
+package sqldb
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+
+	"github.com/mattn/go-sqlite3"
+
+	"verbatim/survey/fault"
+)
+
+const (
+	// busyTimeout, in milliseconds, is how long SQLite waits for another
+	// process that is writing: longer than any transaction of ours takes.
+	busyTimeout = 5000
+	// pageCache is the page cache of one connection in KiB (negative by
+	// SQLite's convention): the hot part of an index of 100,000 responses, and
+	// with all connections still far below the memory of a small server.
+	pageCache = -4000
+	// statementCache is how many prepared statements a connection keeps: all
+	// of ours, with the handful of lengths in which rows are written in bulk.
+	statementCache = 250
+	// minReaders is the least number of reading connections, so that one long
+	// read on a small machine does not hold up the others.
+	minReaders = 4
+)
+
+// openSQLite opens one handle for writing and a pool that cannot write.
+func (db *DB) openSQLite(ctx context.Context, path string) error {
+	db.engine, db.place = SQLite, path
+	if err := createPrivately(path); err != nil {
+		return err
+	}
+	db.open = func() *sql.DB {
+		h := sql.OpenDB(connector{sqliteDSN(path, false)})
+		h.SetMaxOpenConns(1)
+		return h
+	}
+	db.write = db.open()
+	if err := db.write.PingContext(ctx); err != nil {
+		_ = db.write.Close() // the fault below is what matters
+		return db.explainOpen(err)
+	}
+	db.read = sql.OpenDB(connector{sqliteDSN(path, true)})
+	readers := max(minReaders, runtime.NumCPU())
+	db.read.SetMaxOpenConns(readers)
+	db.read.SetMaxIdleConns(readers)
+	return nil
+}
+
+// createPrivately makes the folder and an empty file that only this account can
+// read, because SQLite itself would create it readable for everybody; the WAL
+// takes its permissions from the file.
+func createPrivately(path string) error {
+	if path == "" {
+		return fault.Coded("D01", "No database is named: give the path of a file, such as verbatim.db, or a postgres:// address.")
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return &fault.Error{Kind: fault.Invalid, Code: "D02", Text: fmt.Sprintf("The folder of %s cannot be made: choose another place or mend its permissions.", path), Err: err}
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the path is the operator's
+	if err != nil {
+		return &fault.Error{Kind: fault.Invalid, Code: "D03", Text: fmt.Sprintf("%s cannot be opened for writing: check that it is a file and that this account may write it.", path), Err: err}
+	}
+	return f.Close()
+}
+
+// sqliteDSN returns the address of the file with its pragmas. They stand in the
+// address because a pragma sent through a pool reaches one connection only.
+func sqliteDSN(path string, readOnly bool) string {
+	q := url.Values{
+		"_busy_timeout":    {strconv.Itoa(busyTimeout)},
+		"_cache_size":      {strconv.Itoa(pageCache)},
+		"_foreign_keys":    {"on"},
+		"_stmt_cache_size": {strconv.Itoa(statementCache)},
+	}
+	if readOnly {
+		q.Set("mode", "ro")
+		q.Set("_query_only", "on")
+	} else {
+		q.Set("_journal_mode", "WAL")
+		q.Set("_synchronous", "FULL")
+		q.Set("_txlock", "immediate")
+		q.Set("_secure_delete", "on") // what is withdrawn is overwritten, not only unlinked
+	}
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
+}
+
+// A connector opens connections to one SQLite file without registering a driver.
+type connector struct{ dsn string }
+
+// Connect opens a connection that understands $1 as PostgreSQL does.
+func (c connector) Connect(context.Context) (driver.Conn, error) {
+	conn, err := (&sqlite3.SQLiteDriver{}).Open(c.dsn)
+	if err != nil {
+		return nil, err
+	}
+	return &sqliteConn{SQLiteConn: conn.(*sqlite3.SQLiteConn), numbered: map[string]numbered{}}, nil
+}
+
+// Driver returns the driver underneath.
+func (c connector) Driver() driver.Driver { return &sqlite3.SQLiteDriver{} }
+
+// sqliteConn rewrites the parameters of every statement on its way in and
+// refuses a wrong number of arguments, of which the driver ignores the surplus.
+type sqliteConn struct {
+	*sqlite3.SQLiteConn
+	numbered map[string]numbered // statements already rewritten, by their text
+}
+
+// A numbered statement is one whose $N were made ?N; n is the highest N.
+type numbered struct {
+	text string
+	n    int
+}
+
+func (c *sqliteConn) number(query string, args int) (string, error) {
+	s, ok := c.numbered[query]
+	if !ok {
+		s = number(query)
+		if len(c.numbered) >= statementCache {
+			clear(c.numbered)
+		}
+		c.numbered[query] = s
+	}
+	if s.n > 0 && s.n != args { // goose writes plain question marks, which are not counted
+		return "", fmt.Errorf("statement has %d parameters, %d arguments were given", s.n, args)
+	}
+	return s.text, nil
+}
+
+// Prepare prepares the rewritten statement.
+func (c *sqliteConn) Prepare(query string) (driver.Stmt, error) {
+	return c.SQLiteConn.Prepare(number(query).text)
+}
+
+// PrepareContext prepares the rewritten statement.
+func (c *sqliteConn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
+	return c.SQLiteConn.PrepareContext(ctx, number(query).text)
+}
+
+// ExecContext runs the rewritten statement.
+func (c *sqliteConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	text, err := c.number(query, len(args))
+	if err != nil {
+		return nil, err
+	}
+	return c.SQLiteConn.ExecContext(ctx, text, args)
+}
+
+// QueryContext runs the rewritten query.
+func (c *sqliteConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	text, err := c.number(query, len(args))
+	if err != nil {
+		return nil, err
+	}
+	return c.SQLiteConn.QueryContext(ctx, text, args)
+}

@@ -1,0 +1,122 @@
+package sqldb
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+
+	"verbatim/survey/fault"
+)
+
+const (
+	// maxQueued is how many writes may wait. It is a few commits' worth: who
+	// comes later would wait longer than a browser does, and is better told to
+	// come back.
+	maxQueued = 2048
+	// maxTogether is how many writes share a commit at most, so that the first
+	// of them does not wait too long for the last.
+	maxTogether = 256
+)
+
+// The states of a job: a caller may leave while it waits, not while it runs.
+const (
+	waiting int32 = iota
+	taken
+	left
+)
+
+// A job is one write on its way.
+type job struct {
+	ctx   context.Context //nolint:containedctx // a job is a call that waits in a queue
+	fn    func(ctx context.Context, tx *Tx) error
+	state atomic.Int32
+	done  chan error // capacity 1
+	err   error      // fn's own outcome in the transaction under way
+}
+
+type insideWrite struct{}
+
+// Write runs fn in a transaction and returns nil when what it did is durable.
+// Concurrent writes share a transaction: fn must leave ctx and tx alone after
+// it returns, may be run again when the transaction has to be repeated, must
+// not call Write itself, and holds up everybody as long as it takes.
+//
+// When fn returns an error or panics, its changes alone are undone and Write
+// returns that error. It is a fault of kind Unavailable when nothing was
+// written because too many wait, ctx ended while waiting, or the database is
+// locked, full or out of reach. With code D18 it is not known whether the write
+// was stored; repeat only what can be repeated.
+func (db *DB) Write(ctx context.Context, fn func(ctx context.Context, tx *Tx) error) error {
+	if ctx.Value(insideWrite{}) != nil {
+		return errors.New("sqldb: Write inside of Write would wait for itself")
+	}
+	j := &job{ctx: ctx, fn: fn, done: make(chan error, 1)}
+	if err := db.enqueue(j); err != nil {
+		return err
+	}
+	select {
+	case err := <-j.done:
+		return err
+	case <-ctx.Done():
+		if j.state.CompareAndSwap(waiting, left) {
+			return explain(ctx.Err())
+		}
+		return <-j.done
+	}
+}
+
+func (db *DB) enqueue(j *job) error {
+	db.closing.RLock()
+	defer db.closing.RUnlock()
+	if db.closed {
+		return fault.New(fault.Unavailable, "The server is stopping. Try again in a moment.")
+	}
+	if err := j.ctx.Err(); err != nil {
+		return explain(err)
+	}
+	select {
+	case db.queue <- j:
+		return nil
+	default:
+		return fault.New(fault.Unavailable, "Too many people are sending at once. Try again in a moment.")
+	}
+}
+
+// writeLoop writes what is queued until the queue is closed and empty.
+func (db *DB) writeLoop() {
+	w := &writer{db: db}
+	defer func() {
+		w.close()
+		if len(w.jobs) > 0 { // a function ended this goroutine, as a test's FailNow does
+			w.answer(len(w.jobs), errors.New("sqldb: write ended the writer's goroutine"))
+			db.writers.Go(db.writeLoop)
+		}
+	}()
+	for first := range db.queue {
+		w.run(db.gather(first))
+	}
+}
+
+// gather returns first and what else is queued at this moment, without those
+// whose callers have left. There is no timer: while one group is committed the
+// next one gathers by itself.
+func (db *DB) gather(first *job) []*job {
+	var jobs []*job
+	for j := first; ; {
+		if j.state.CompareAndSwap(waiting, taken) {
+			jobs = append(jobs, j)
+		}
+		if len(jobs) == maxTogether {
+			return jobs
+		}
+		select {
+		case next, ok := <-db.queue:
+			if !ok {
+				return jobs
+			}
+			j = next
+		default:
+			return jobs
+		}
+	}
+}

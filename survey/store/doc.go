@@ -1,0 +1,32 @@
+// Package store keeps everything that is asked and answered: programmes,
+// rounds, forms, waves, invitations, drafts, responses, staff accounts, and
+// the change feed that derived data follows.
+//
+// It is for the packages that serve pages, run commands and analyse. It holds
+// the SQL of these tables and nothing else does; how a database is opened,
+// shared and made durable is [verbatim/survey/sqldb]'s business. It does not
+// send mail, does not index, and does not know what a theme is. One file holds
+// one kind of thing, named as in package survey.
+//
+// # What is stored, and what is not
+//
+// The tables are in migrations/. These properties hold there, not only in code:
+//
+//   - A response has a day of receipt and no time. It names a participant only
+//     in the modes that link; the table refuses one in the others.
+//   - A wave's mode cannot change once an invitation or a response refers to it.
+//   - Nothing joins an invitation to a response in the modes that do not link:
+//     an invitation is spent or not, without when and by what. Identifiers are
+//     random and tables are in the order of their keys, so that their order
+//     tells nothing.
+//   - Of tokens, secrets, withdrawal codes and idempotency keys only the
+//     SHA-256 is kept. A draft is encrypted with its browser's secret.
+//   - A verbatim is stored with its SHA-256, which is checked each time it is read.
+//
+// # Followers
+//
+// Every change that derived data has to hear of is a row of the feed, numbered
+// without gaps in the order in which they became visible. A follower reads
+// [Store.Changes] after its [Store.Cursor], brings its data up to date and then
+// calls [Store.SetCursor].
+package store

@@ -1,0 +1,136 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"reflect"
+	"strings"
+	"unicode"
+
+	"verbatim/survey"
+	"verbatim/survey/fault"
+	"verbatim/survey/sqldb"
+)
+
+const (
+	insertForm       = `INSERT INTO form (programme_id, key, version, body) VALUES ($1, $2, $3, $4)`
+	selectForm       = `SELECT body FROM form WHERE programme_id = $1 AND key = $2 AND version = $3`
+	selectLatestForm = `SELECT body FROM form WHERE programme_id = $1 AND key = $2 ORDER BY version DESC LIMIT 1`
+	selectForms      = `SELECT body FROM form WHERE programme_id = $1 ORDER BY key, version`
+)
+
+const (
+	// maxForm is how many bytes a form may have as JSON: a hundred times the
+	// longest evaluation we have seen, and little enough to keep in memory.
+	maxForm = 1 << 20
+	// maxQuestionKey is how many bytes the key of a question may have.
+	maxQuestionKey = 80
+)
+
+type formKey struct {
+	programme, key string
+	version        int
+}
+
+// PublishForm stores f as the next version of its key and returns it with the
+// version set. A form equal to the latest version is not stored again.
+func (s *Store) PublishForm(ctx context.Context, programmeID string, f survey.Form) (_ survey.Form, err error) {
+	defer fault.Wrap(&err, "store.PublishForm(%s, %s)", programmeID, f.Key)
+	if err := checkForm(f); err != nil {
+		return survey.Form{}, err
+	}
+	published := f
+	err = s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+		published, err = publishForm(ctx, tx, programmeID, f)
+		return err
+	})
+	if err != nil {
+		return survey.Form{}, taken(err, "Somebody else published the form %q at the same moment: look at theirs first.", f.Key)
+	}
+	return published, nil
+}
+
+func publishForm(ctx context.Context, tx *sqldb.Tx, programmeID string, f survey.Form) (survey.Form, error) {
+	latest, err := sqldb.One(ctx, tx, scanForm, selectLatestForm, programmeID, f.Key)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return f, err
+	}
+	f.Version = latest.Version
+	body, err := json.Marshal(f)
+	if err != nil {
+		return f, err
+	}
+	same := survey.Form{} // as it will be read, so that empty and absent lists are equal
+	if err := json.Unmarshal(body, &same); err != nil {
+		return f, err
+	}
+	if f.Version > 0 && reflect.DeepEqual(same, latest) {
+		return latest, nil
+	}
+	same.Version++
+	if body, err = json.Marshal(same); err != nil {
+		return f, err
+	}
+	if len(body) > maxForm {
+		return f, fault.Coded("S08", "The form %q is too large (%d bytes): split it, %d is the most.", f.Key, len(body), maxForm)
+	}
+	_, err = tx.Exec(ctx, insertForm, programmeID, same.Key, same.Version, string(body))
+	return same, err
+}
+
+// checkForm refuses a form whose answers could not be told apart.
+func checkForm(f survey.Form) error {
+	if err := survey.CheckKey("Form key", f.Key); err != nil {
+		return err
+	}
+	seen := map[string]bool{}
+	for _, q := range f.Questions() {
+		if q.Key == "" || len(q.Key) > maxQuestionKey || strings.ContainsFunc(q.Key, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
+			return fault.Coded("S09", "Question %q of the form %q has no usable key: take letters, digits and hyphens, at most %d.", q.Key, f.Key, maxQuestionKey)
+		}
+		if seen[q.Key] {
+			return fault.Coded("S11", "The form %q has two questions with the key %q: rename one.", f.Key, q.Key)
+		}
+		seen[q.Key] = true
+	}
+	return nil
+}
+
+// Form returns one version of a form.
+func (s *Store) Form(ctx context.Context, programmeID, key string, version int) (_ survey.Form, err error) {
+	defer fault.Wrap(&err, "store.Form(%s, %s, %d)", programmeID, key, version)
+	return s.form(ctx, s.DB, formKey{programmeID, key, version})
+}
+
+// form returns a form from memory or from q.
+func (s *Store) form(ctx context.Context, q sqldb.Querier, k formKey) (survey.Form, error) {
+	if f, ok := s.forms.Load(k); ok {
+		return f.(survey.Form), nil
+	}
+	f, err := sqldb.One(ctx, q, scanForm, selectForm, k.programme, k.key, k.version)
+	if err == nil {
+		s.forms.Store(k, f)
+	}
+	return f, err
+}
+
+// LatestForm returns the latest version of the form with the given key.
+func (s *Store) LatestForm(ctx context.Context, programmeID, key string) (_ survey.Form, err error) {
+	defer fault.Wrap(&err, "store.LatestForm(%s, %s)", programmeID, key)
+	return sqldb.One(ctx, s.DB, scanForm, selectLatestForm, programmeID, key)
+}
+
+// Forms returns every version of every form of a programme, by key and version.
+func (s *Store) Forms(ctx context.Context, programmeID string) (_ []survey.Form, err error) {
+	defer fault.Wrap(&err, "store.Forms(%s)", programmeID)
+	return sqldb.Collect(ctx, s.DB, scanForm, selectForms, programmeID)
+}
+
+func scanForm(r sqldb.Row) (f survey.Form, err error) {
+	var body []byte
+	if err := r.Scan(&body); err != nil {
+		return f, err
+	}
+	err = json.Unmarshal(body, &f)
+	return f, err
+}

@@ -1,0 +1,168 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+
+	"verbatim/survey"
+	"verbatim/survey/fault"
+	"verbatim/survey/sqldb"
+)
+
+const (
+	verbatimColumns = `SELECT a.response_id, a.question, a.text, a.hash, a.quote_consent,
+			r.participant_id, r.role, r.received_on, r.form_key, r.form_version,
+			w.id, w.key, o.id, o.key, p.id, p.key
+		FROM answer a
+		JOIN response r ON r.id = a.response_id
+		JOIN wave w ON w.id = r.wave_id
+		JOIN round o ON o.id = w.round_id
+		JOIN programme p ON p.id = o.programme_id`
+	selectVerbatim       = verbatimColumns + ` WHERE a.response_id = $1 AND a.question = $2 AND a.hash <> ''`
+	selectVerbatimsOf    = verbatimColumns + ` WHERE a.response_id = $1 AND a.hash <> '' ORDER BY a.place`
+	selectRoundVerbatims = verbatimColumns + ` WHERE o.id = $1 AND a.hash <> '' ORDER BY w.key, r.id, a.place`
+	selectVerbatimsIn    = verbatimColumns + ` WHERE a.hash <> '' AND a.response_id IN (`
+)
+
+// manyResponses is how many responses one query asks for by ID. It is always
+// filled up to that, so that there is one statement to prepare and not a
+// hundred.
+const manyResponses = 100
+
+// Verbatim returns the verbatim with the given ID.
+func (s *Store) Verbatim(ctx context.Context, id string) (_ survey.Verbatim, err error) {
+	defer fault.Wrap(&err, "store.Verbatim(%s)", id)
+	response, question, _ := strings.Cut(id, ".")
+	row, err := sqldb.One(ctx, s.DB, scanVerbatim, selectVerbatim, response, question)
+	if err != nil {
+		return survey.Verbatim{}, err
+	}
+	return s.complete(ctx, row)
+}
+
+// VerbatimsOf returns the free-text answers of a response, in the order of the
+// form and whatever they permit: callers check consent.
+func (s *Store) VerbatimsOf(ctx context.Context, responseID string) (_ []survey.Verbatim, err error) {
+	defer fault.Wrap(&err, "store.VerbatimsOf(%s)", responseID)
+	return s.verbatims(ctx, selectVerbatimsOf, responseID)
+}
+
+// RoundVerbatims returns all free-text answers given in a round, those of a
+// response together: callers check consent.
+func (s *Store) RoundVerbatims(ctx context.Context, roundID string) (_ []survey.Verbatim, err error) {
+	defer fault.Wrap(&err, "store.RoundVerbatims(%s)", roundID)
+	return s.verbatims(ctx, selectRoundVerbatims, roundID)
+}
+
+// VerbatimsByID returns the verbatims with the given IDs in their order, without
+// those that are not there, such as withdrawn ones.
+func (s *Store) VerbatimsByID(ctx context.Context, ids []string) (_ []survey.Verbatim, err error) {
+	defer fault.Wrap(&err, "store.VerbatimsByID(%d)", len(ids))
+	found := make(map[string]survey.Verbatim, len(ids))
+	wanted := responsesOf(ids)
+	for start := 0; start < len(wanted); start += manyResponses {
+		args := make([]any, manyResponses)
+		for i := range args {
+			args[i] = wanted[min(start+i, len(wanted)-1)]
+		}
+		vs, err := s.verbatims(ctx, selectVerbatimsIn+sqldb.Params(manyResponses)+`)`, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range vs {
+			found[v.ID] = v
+		}
+	}
+	ordered := make([]survey.Verbatim, 0, len(ids))
+	for _, id := range ids {
+		if v, ok := found[id]; ok {
+			ordered = append(ordered, v)
+		}
+	}
+	return ordered, nil
+}
+
+// responsesOf returns the responses that the verbatims belong to, each once.
+func responsesOf(ids []string) []string {
+	var responses []string
+	seen := map[string]bool{}
+	for _, id := range ids {
+		response, _, _ := strings.Cut(id, ".")
+		if !seen[response] {
+			seen[response] = true
+			responses = append(responses, response)
+		}
+	}
+	return responses
+}
+
+// verbatimRow is a verbatim as a query returns it, with the form that knows the
+// words of its question.
+type verbatimRow struct {
+	v    survey.Verbatim
+	form formKey
+}
+
+func (s *Store) verbatims(ctx context.Context, query string, args ...any) ([]survey.Verbatim, error) {
+	rows, err := sqldb.Collect(ctx, s.DB, scanVerbatim, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	vs := make([]survey.Verbatim, len(rows))
+	for i, row := range rows {
+		if vs[i], err = s.complete(ctx, row); err != nil {
+			return nil, err
+		}
+	}
+	return vs, nil
+}
+
+// complete checks the text and adds what the form knows about the question.
+func (s *Store) complete(ctx context.Context, row verbatimRow) (survey.Verbatim, error) {
+	v := row.v
+	if err := checkHash(v.ID, v.Text, v.Hash); err != nil {
+		return survey.Verbatim{}, err
+	}
+	form, err := s.form(ctx, s.DB, row.form)
+	if err != nil {
+		return survey.Verbatim{}, err
+	}
+	q, _ := form.Question(v.Question)
+	v.QuestionLabel, v.Purpose = q.Label, q.Purpose
+	return v, nil
+}
+
+func scanVerbatim(r sqldb.Row) (row verbatimRow, err error) {
+	v := &row.v
+	var participant sql.NullString
+	err = r.Scan(&v.ResponseID, &v.Question, &v.Text, &v.Hash, &v.QuoteConsent,
+		&participant, &v.Role, &v.ReceivedOn, &row.form.key, &row.form.version,
+		&v.WaveID, &v.WaveKey, &v.RoundID, &v.RoundKey, &v.ProgrammeID, &v.ProgrammeKey)
+	v.ID = survey.VerbatimID(v.ResponseID, v.Question)
+	v.Person = survey.Response{ID: v.ResponseID, ParticipantID: participant.String}.Person()
+	row.form.programme = v.ProgrammeID
+	return row, err
+}
+
+// hashText returns the hex SHA-256 of a verbatim, "" for none.
+func hashText(text string) string {
+	if text == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}
+
+// checkHash reports a text that is not what was stored. The error names the
+// verbatim and never its words.
+func checkHash(id, text, want string) error {
+	if hashText(text) == want {
+		return nil
+	}
+	return &fault.Error{Kind: fault.Internal, Op: fmt.Sprintf("verbatim %s", id), Err: errors.New("its text is not what was stored: put back the last backup")}
+}
