@@ -356,7 +356,8 @@ func (p *parser) quoted(i int) (text string, end int, err error) {
 	return "", 0, p.fail("Q02", i, "The quotation mark is never closed. Add another where the phrase ends.")
 }
 
-// phraseWords splits a phrase into folded words and wildcards.
+// phraseWords splits a phrase into folded words and wildcards; a lone * stands
+// only between words.
 func phraseWords(text string) []string {
 	var words []string
 	for _, part := range strings.Fields(text) {
@@ -368,6 +369,12 @@ func phraseWords(text string) []string {
 		default:
 			words = append(words, foldedWords(part)...)
 		}
+	}
+	for len(words) > 0 && words[0] == "*" { // any word before a phrase says nothing
+		words = words[1:]
+	}
+	for len(words) > 0 && words[len(words)-1] == "*" {
+		words = words[:len(words)-1]
 	}
 	return words
 }

@@ -84,11 +84,17 @@ func AppendFold(dst []byte, word string) []byte {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(word[i:])
+		if isEmoji(r) {
+			return append(dst, strings.ReplaceAll(word[i:], emojiStyle, "")...)
+		}
 		dst = appendFolded(dst, r)
 		i += n
 	}
 	return dst
 }
+
+// emojiStyle asks for a symbol to be shown in colour; the symbol is the same.
+const emojiStyle = "\uFE0F"
 
 func appendFolded(dst []byte, r rune) []byte {
 	if isCombining(r) || isInvisible(r) {

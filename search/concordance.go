@@ -1,0 +1,165 @@
+package search
+
+import (
+	"cmp"
+	"encoding/binary"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// A Text is a verbatim with the places where something was found in it.
+type Text struct {
+	ID     string
+	Person string // what counts as one person
+	Text   string
+	Spans  []Span // in order, not overlapping, on words, as a Hit has them
+}
+
+// A Line is one line of a concordance: what was found, in its context.
+type Line struct {
+	ID    string
+	Span  Span   // where Node is in its text
+	Left  string // context, as it stands in the text
+	Node  string
+	Right string
+}
+
+// A Column is a word of a concordance line by which lines are sorted: L3 to L1
+// are the words before what was found, the third to the first; R1 to R3 those
+// after it.
+type Column int
+
+// The columns of a concordance.
+const (
+	L3 Column = iota - 3
+	L2
+	L1
+	Centre // what was found
+	R1
+	R2
+	R3
+)
+
+// maxContext is the widest context of a concordance in words: some three lines
+// of a page on either side.
+const maxContext = 40
+
+// Concordance returns a line for each span of the texts with the given number
+// of words on either side, at most 40. Lines are sorted by the columns, the
+// first first, without regard to case and accents; a line that has no such word
+// comes before those that have. Lines that are equal, or all when no column is
+// given, keep the order of the texts.
+func Concordance(texts []Text, words int, by ...Column) []Line {
+	words = min(max(words, 0), maxContext)
+	total := 0
+	for _, t := range texts {
+		total += len(t.Spans)
+	}
+	lines := make([]Line, 0, total)
+	keys := make([]sortKey, 0, total)
+	for i := range texts {
+		all := Words(texts[i].Text)
+		for _, s := range texts[i].Spans {
+			if !fits(texts[i].Text, s) {
+				continue
+			}
+			first, last := wordRange(all, s)
+			lines = append(lines, lineOf(&texts[i], all, s, first, last, words))
+			if len(by) > 0 {
+				keys = append(keys, keyOf(texts[i].Text, all, s, first, last, by, len(keys)))
+			}
+		}
+	}
+	if len(by) == 0 {
+		return lines
+	}
+	slices.SortFunc(keys, sortKey.compare)
+	sorted := make([]Line, len(lines))
+	for i, k := range keys {
+		sorted[i] = lines[k.line]
+	}
+	return sorted
+}
+
+// lineOf cuts a line out of its text. Punctuation between the words comes with
+// them.
+func lineOf(t *Text, all []Span, s Span, first, last, words int) Line {
+	from, to := 0, len(t.Text)
+	if first-words > 0 {
+		from = all[first-words].Start
+	}
+	if last+words < len(all)-1 {
+		to = all[last+words].End
+	}
+	if words == 0 {
+		from, to = s.Start, s.End
+	}
+	return Line{ID: t.ID, Span: s, Left: t.Text[from:s.Start], Node: t.Text[s.Start:s.End], Right: t.Text[s.End:max(to, s.End)]}
+}
+
+// sortKey is what a line is sorted by. Head is the beginning of the first
+// column, which decides nearly always.
+type sortKey struct {
+	head uint64
+	text string
+	line int
+}
+
+func (k sortKey) compare(l sortKey) int {
+	return cmp.Or(cmp.Compare(k.head, l.head), cmp.Compare(k.text, l.text), cmp.Compare(k.line, l.line))
+}
+
+func keyOf(text string, all []Span, s Span, first, last int, by []Column, line int) sortKey {
+	k := sortKey{line: line}
+	if len(by) == 1 {
+		k.text = columnOf(text, all, s, first, last, by[0])
+	} else {
+		parts := make([]string, len(by))
+		for i, c := range by {
+			parts[i] = columnOf(text, all, s, first, last, c)
+		}
+		k.text = strings.Join(parts, "\x00")
+	}
+	var head [8]byte
+	copy(head[:], k.text)
+	k.head = binary.BigEndian.Uint64(head[:])
+	return k
+}
+
+// columnOf returns the folded word of a line in a column, empty when there is
+// none.
+func columnOf(text string, all []Span, s Span, first, last int, c Column) string {
+	switch i := last + int(c); {
+	case c == Centre:
+		return Fold(text[s.Start:s.End])
+	case c > Centre && i < len(all):
+		return Fold(text[all[i].Start:all[i].End])
+	case c < Centre && first+int(c) >= 0:
+		w := all[first+int(c)]
+		return Fold(text[w.Start:w.End])
+	}
+	return ""
+}
+
+// Aligned returns the lines as text with what was found beneath each other, for
+// a terminal or a plain file: width characters of context on either side, white
+// space folded to single spaces.
+func Aligned(lines []Line, width int) []string {
+	centre := 0
+	for _, l := range lines {
+		centre = max(centre, utf8.RuneCountInString(oneSpace(l.Node)))
+	}
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		left, node, right := []rune(oneSpace(l.Left)), oneSpace(l.Node), []rune(oneSpace(l.Right))
+		left = left[max(0, len(left)-width):]
+		right = right[:min(len(right), width)]
+		out[i] = strings.Repeat(" ", width-len(left)) + string(left) + "  " +
+			node + strings.Repeat(" ", centre-utf8.RuneCountInString(node)) + "  " + strings.TrimRight(string(right), " ")
+	}
+	return out
+}
+
+// oneSpace folds white space and drops it at the ends.
+func oneSpace(s string) string { return strings.Join(strings.Fields(s), " ") }

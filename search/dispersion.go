@@ -1,0 +1,71 @@
+package search
+
+import "math"
+
+// A Part is a part of a corpus, a round or a role or one person's answers: how
+// many words it has, and how many of them are the word looked at.
+type Part struct {
+	Name  string
+	Words int
+	Count int
+}
+
+// Dispersion says how evenly a word is spread over the parts of a corpus.
+type Dispersion struct {
+	Count int // in all parts
+	Range int // parts that have it
+	// DP is Gries's deviation of proportions: half the sum of the differences
+	// between each part's share of the word and its share of all words. 0 is
+	// perfectly even; towards 1 it is all in one small part (Gries, Dispersions
+	// and adjusted frequencies in corpora, International Journal of Corpus
+	// Linguistics 13(4), 2008).
+	DP float64
+	// DPNorm is DP divided by its greatest value, 1 minus the smallest part's
+	// share (Lijffijt and Gries, Correction to the above, IJCL 17(1), 2012), so
+	// that corpora with different parts can be compared.
+	DPNorm float64
+	// JuillandD is 1 - V/√(n-1), with V the coefficient of variation of the
+	// relative frequencies in the n parts: 1 is perfectly even (Juilland,
+	// Brodin and Davidovitch, Frequency Dictionary of French Words, 1970, in
+	// the form for parts of different size that Gries 2008 gives).
+	JuillandD float64
+}
+
+// Disperse measures how evenly a word is spread over the parts. Parts without
+// words are passed over. With no occurrence, or fewer than two parts, there is
+// nothing to measure and only the counts are set.
+func Disperse(parts []Part) Dispersion {
+	var d Dispersion
+	words, n := 0, 0
+	smallest := math.MaxInt
+	for _, p := range parts {
+		if p.Words == 0 {
+			continue
+		}
+		n++
+		words += p.Words
+		smallest = min(smallest, p.Words)
+		d.Count += p.Count
+		if p.Count > 0 {
+			d.Range++
+		}
+	}
+	if d.Count == 0 || n < 2 {
+		return d
+	}
+	sum, squares := 0.0, 0.0
+	for _, p := range parts {
+		if p.Words == 0 {
+			continue
+		}
+		d.DP += math.Abs(float64(p.Count)/float64(d.Count)-float64(p.Words)/float64(words)) / 2
+		rate := float64(p.Count) / float64(p.Words)
+		sum += rate
+		squares += rate * rate
+	}
+	d.DPNorm = d.DP / (1 - float64(smallest)/float64(words))
+	mean := sum / float64(n)
+	deviation := math.Sqrt(max(0, squares/float64(n)-mean*mean))
+	d.JuillandD = 1 - deviation/mean/math.Sqrt(float64(n-1))
+	return d
+}
