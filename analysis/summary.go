@@ -34,6 +34,7 @@ type RoleBase struct {
 // An Outcome is one recommendation in a summary.
 type Outcome struct {
 	Action    Action
+	Actions   []Action // all that it rests on, Action first: a person decides about each
 	Text      string   // as it will be printed
 	Points    []string // several actions asked for in one breath, split; empty for one action
 	Support   []Count  // people behind it, by role

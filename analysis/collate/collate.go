@@ -1,10 +1,44 @@
-// Package collate makes the draft.
 package collate
 
-import "verbatim/analysis"
+import (
+	"fmt"
 
-// Collate makes the summary of the input.
-func Collate(in Input) analysis.Summary { return analysis.Summary{} }
+	"verbatim/analysis"
+)
 
-// Quantifier returns the word for people of a base.
-func Quantifier(people, base int) string { return "" }
+// Collate returns the draft of the summary. It is a pure function: the same
+// input, in whatever order its lists are, gives the same summary.
+func Collate(in Input) analysis.Summary {
+	c := newCohort(in)
+	s := analysis.Summary{
+		Title:        fmt.Sprintf("Recommendations from %s – %s", in.Programme.Name, in.Round.Key),
+		Programme:    in.Programme.Name,
+		Organisation: in.Programme.Organisation,
+		Round:        in.Round.Key,
+		Earlier:      c.earlierKeys(),
+	}
+	for _, r := range c.roles {
+		s.Base = append(s.Base, c.base[r.Key])
+	}
+	s.Introduction = c.introduction()
+	o := c.outcomes()
+	s.New, s.Building = o.fresh, o.building
+	d := &draft{cohort: c, printed: o.printed}
+	s.Sections = d.sections()
+	for _, k := range in.Codings {
+		if _, ok := c.verbatims[k.VerbatimID]; ok {
+			s.Codings++
+			s.Reviewed += one(k.Status != analysis.Suggested)
+		}
+	}
+	s.Method = c.method()
+	s.Checks = checks(c, o, d, &s)
+	return s
+}
+
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -7,8 +7,10 @@ import (
 	"strings"
 
 	"verbatim/analysis"
+	"verbatim/survey"
 	"verbatim/survey/fault"
 	"verbatim/survey/sqldb"
+	"verbatim/survey/store"
 )
 
 const (
@@ -18,25 +20,29 @@ const (
 	actionsOfRound    = `SELECT ` + actionColumns + ` FROM action a
 		JOIN response r ON r.id = a.response_id JOIN wave w ON w.id = r.wave_id
 		WHERE w.round_id = $1`
-	insertActions = `INSERT INTO action (id, response_id, verbatim_id, span_start, span_end, words, addressee, score, reason, status, decided_by, model, match_reference, match_score, match_shared) VALUES`
-	decideAction  = `UPDATE action SET status = $1, decided_by = $2 WHERE id = $3`
+	insertActions = `INSERT INTO action (id, response_id, verbatim_id, span_start, span_end, words, addressee, score, reason, status, decided_by, decided_at, model, match_reference, match_score, match_shared) VALUES`
+	decideAction  = `UPDATE action SET status = $1, decided_by = $2, decided_at = $3 WHERE id = $4`
 	deleteAction  = `DELETE FROM action WHERE id = $1`
 )
 
 // DecideAction records what user decided about an action: Accepted, Rejected,
-// or Suggested to take the decision back.
+// or Suggested to take the decision back. The feed gets a CodingChanged for the
+// verbatim, because the miner learns from decisions.
 func (s *Store) DecideAction(ctx context.Context, id, user string, status analysis.Status) (err error) {
 	defer fault.Wrap(&err, "analysis/store.DecideAction(%s, %s)", id, status)
-	by, _, err := s.decision(user, status)
+	by, at, err := s.decision(user, status)
 	if err != nil {
 		return err
 	}
 	return s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
-		n, err := tx.Exec(ctx, decideAction, string(status), by, id)
-		if err == nil && n == 0 {
-			return fault.New(fault.NotFound, "This recommendation is gone: its answer was withdrawn, or it was read again meanwhile.")
+		a, err := sqldb.One(ctx, tx, scanAction, actionByID, id)
+		if err != nil || a.Status == status {
+			return err
 		}
-		return err
+		if _, err := tx.Exec(ctx, decideAction, string(status), by, at, id); err != nil {
+			return err
+		}
+		return store.AppendChange(ctx, tx, survey.CodingChanged, a.VerbatimID)
 	})
 }
 
@@ -67,15 +73,16 @@ func scanAction(r sqldb.Row) (a analysis.Action, err error) {
 	if err := json.Unmarshal([]byte(reason), &a.Reason); err != nil {
 		return a, err
 	}
-	return a, json.Unmarshal([]byte(shared), &a.Match.Shared)
+	err = json.Unmarshal([]byte(shared), &a.Match.Shared)
+	return a, err
 }
 
-// actionRow returns the columns of insertActions.
+// actionRow returns the columns of insertActions for an undecided action.
 func actionRow(a analysis.Action) ([]any, error) {
 	reason, err := encode(a.Reason)
 	if err != nil {
 		return nil, err
 	}
 	shared, err := encode(a.Match.Shared)
-	return []any{a.ID, responseOf(a.VerbatimID), a.VerbatimID, a.Span.Start, a.Span.End, a.Text, a.Addressee, a.Score, reason, string(a.Status), a.DecidedBy, a.Model, a.Match.Reference, a.Match.Score, shared}, err
+	return []any{a.ID, responseOf(a.VerbatimID), a.VerbatimID, a.Span.Start, a.Span.End, a.Text, a.Addressee, a.Score, reason, string(a.Status), a.DecidedBy, int64(0), a.Model, a.Match.Reference, a.Match.Score, shared}, err
 }

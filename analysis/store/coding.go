@@ -141,7 +141,8 @@ func scanCoding(r sqldb.Row) (c analysis.Coding, err error) {
 	if err := r.Scan(&c.ID, &c.VerbatimID, &c.Theme, &c.Span.Start, &c.Span.End, &c.Coder, &c.Status, &c.Score, &reason, &c.Model, &c.DecidedBy); err != nil {
 		return c, err
 	}
-	return c, json.Unmarshal([]byte(reason), &c.Reason)
+	err = json.Unmarshal([]byte(reason), &c.Reason)
+	return c, err
 }
 
 // codingRow returns the columns of insertCodings.

@@ -21,6 +21,13 @@ const (
 		JOIN answer t ON t.response_id = c.response_id AND c.verbatim_id = t.response_id || '.' || t.question
 		WHERE n.programme_id = $1 AND c.status <> $2 AND t.quote_consent <> $3
 		ORDER BY c.decided_at, c.id LIMIT $4`
+	decidedActions = `SELECT ` + actionColumns + ` FROM action a
+		JOIN response r ON r.id = a.response_id JOIN wave w ON w.id = r.wave_id JOIN round n ON n.id = w.round_id
+		WHERE n.programme_id = $1 AND a.status <> $2
+		ORDER BY a.decided_at, a.id LIMIT $3`
+	countDecidedActions = `SELECT COUNT(*) FROM action a
+		JOIN response r ON r.id = a.response_id JOIN wave w ON w.id = r.wave_id JOIN round n ON n.id = w.round_id
+		WHERE n.programme_id = $1 AND a.status <> $2`
 	countDecided = `SELECT COUNT(*) FROM coding c
 		JOIN response r ON r.id = c.response_id JOIN wave w ON w.id = r.wave_id JOIN round n ON n.id = w.round_id
 		WHERE n.programme_id = $1 AND c.status <> $2`
@@ -73,7 +80,21 @@ func with(e theme.Example, d decided) theme.Example {
 // CountDecided returns how many codings of a programme people have decided.
 func (s *Store) CountDecided(ctx context.Context, programmeID string) (_ int, err error) {
 	defer fault.Wrap(&err, "analysis/store.CountDecided(%s)", programmeID)
-	return sqldb.One(ctx, s.DB, func(r sqldb.Row) (n int, err error) { return n, r.Scan(&n) }, countDecided, programmeID, string(analysis.Suggested))
+	return sqldb.One(ctx, s.DB, scanInt, countDecided, programmeID, string(analysis.Suggested))
+}
+
+// FirstDecidedActions returns the actions about which the first so many
+// decisions of a programme were made, in the order of the decisions.
+func (s *Store) FirstDecidedActions(ctx context.Context, programmeID string, decisions int) (_ []analysis.Action, err error) {
+	defer fault.Wrap(&err, "analysis/store.FirstDecidedActions(%s, %d)", programmeID, decisions)
+	return sqldb.Collect(ctx, s.DB, scanAction, decidedActions, programmeID, string(analysis.Suggested), decisions)
+}
+
+// CountDecidedActions returns how many actions of a programme people have
+// decided about.
+func (s *Store) CountDecidedActions(ctx context.Context, programmeID string) (_ int, err error) {
+	defer fault.Wrap(&err, "analysis/store.CountDecidedActions(%s)", programmeID)
+	return sqldb.One(ctx, s.DB, scanInt, countDecidedActions, programmeID, string(analysis.Suggested))
 }
 
 // decided is one decision about a verbatim.
@@ -84,5 +105,6 @@ type decided struct {
 }
 
 func scanDecided(r sqldb.Row) (d decided, err error) {
-	return d, r.Scan(&d.verbatim, &d.theme, &d.status, &d.text, &d.person)
+	err = r.Scan(&d.verbatim, &d.theme, &d.status, &d.text, &d.person)
+	return d, err
 }

@@ -57,5 +57,6 @@ func (s *Store) RoundFailures(ctx context.Context, roundID string) (_ []Failure,
 }
 
 func scanFailure(r sqldb.Row) (f Failure, err error) {
-	return f, r.Scan(&f.VerbatimID, &f.Stage, &f.Reason)
+	err = r.Scan(&f.VerbatimID, &f.Stage, &f.Reason)
+	return f, err
 }

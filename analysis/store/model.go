@@ -11,6 +11,7 @@ import (
 
 const (
 	modelOf  = `SELECT name FROM model WHERE programme_id = $1`
+	addModel = `INSERT INTO model (programme_id, name) VALUES ($1, $2) ON CONFLICT (programme_id) DO NOTHING`
 	setModel = `INSERT INTO model (programme_id, name) VALUES ($1, $2) ON CONFLICT (programme_id) DO UPDATE SET name = EXCLUDED.name`
 )
 
@@ -23,6 +24,16 @@ func (s *Store) Model(ctx context.Context, programmeID string) (_ string, err er
 		return "", nil
 	}
 	return name, err
+}
+
+// FirstModel records the model with which the first suggestions of a programme
+// are going to be made, and nothing when there is one.
+func (s *Store) FirstModel(ctx context.Context, programmeID, name string) (err error) {
+	defer fault.Wrap(&err, "analysis/store.FirstModel(%s)", programmeID)
+	return s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+		_, err := tx.Exec(ctx, addModel, programmeID, name)
+		return err
+	})
 }
 
 // SetModel records that all suggestions of a programme have been made with a

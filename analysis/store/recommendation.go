@@ -96,7 +96,11 @@ func (s *Store) Recommendations(ctx context.Context, roundID string) (_ []analys
 }
 
 func scanRecommendation(r sqldb.Row) (m analysis.Recommendation, err error) {
-	return m, r.Scan(&m.ID, &m.RoundID, &m.Reference, &m.Title, &m.Position)
+	err = r.Scan(&m.ID, &m.RoundID, &m.Reference, &m.Title, &m.Position)
+	return m, err
 }
 
-func scanPair(r sqldb.Row) (p [2]string, err error) { return p, r.Scan(&p[0], &p[1]) }
+func scanPair(r sqldb.Row) (p [2]string, err error) {
+	err = r.Scan(&p[0], &p[1])
+	return p, err
+}

@@ -115,7 +115,17 @@ func responsesOf(verbatims []string) []string {
 	return out
 }
 
-func scanText(r sqldb.Row) (s string, err error) { return s, r.Scan(&s) }
+func scanText(r sqldb.Row) (string, error) {
+	var s string
+	err := r.Scan(&s)
+	return s, err
+}
+
+func scanInt(r sqldb.Row) (int, error) {
+	var n int
+	err := r.Scan(&n)
+	return n, err
+}
 
 func encode(v any) (string, error) {
 	b, err := json.Marshal(v)

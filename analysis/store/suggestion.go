@@ -104,31 +104,33 @@ func (r *replacement) add(s Suggestions) error {
 
 func (r *replacement) addCodings(s Suggestions) error {
 	kept := map[string]bool{} // themes that need no row
-	wanted := map[string]analysis.Coding{}
+	wanted := map[string][]any{}
 	for _, c := range s.Codings {
 		c.ID, c.VerbatimID = analysis.CodingID(s.VerbatimID, c.Theme), s.VerbatimID
 		c.Coder, c.Status, c.Model, c.DecidedBy = analysis.Machine, analysis.Suggested, s.Model, ""
-		wanted[c.ID] = c
-	}
-	for _, old := range r.codings[s.VerbatimID] {
-		pending := old.Coder == analysis.Machine && old.Status == analysis.Suggested
-		switch c, ok := wanted[old.ID]; {
-		case !pending, ok && reflect.DeepEqual(c, old):
-			kept[old.Theme] = true
-		default:
-			r.goneCodings = append(r.goneCodings, old.ID)
-		}
-	}
-	for _, c := range s.Codings {
-		if kept[c.Theme] {
-			continue
-		}
-		kept[c.Theme] = true
-		row, err := codingRow(wanted[analysis.CodingID(s.VerbatimID, c.Theme)], 0)
+		row, err := codingRow(c, 0)
 		if err != nil {
 			return err
 		}
-		r.newCodings = append(r.newCodings, row)
+		wanted[c.Theme] = row
+	}
+	for _, old := range r.codings[s.VerbatimID] {
+		row, err := codingRow(old, 0)
+		if err != nil {
+			return err
+		}
+		pending := old.Coder == analysis.Machine && old.Status == analysis.Suggested
+		if !pending || reflect.DeepEqual(row, wanted[old.Theme]) {
+			kept[old.Theme] = true
+			continue
+		}
+		r.goneCodings = append(r.goneCodings, old.ID)
+	}
+	for _, c := range s.Codings {
+		if !kept[c.Theme] {
+			kept[c.Theme] = true
+			r.newCodings = append(r.newCodings, wanted[c.Theme])
+		}
 	}
 	return nil
 }
@@ -136,35 +138,36 @@ func (r *replacement) addCodings(s Suggestions) error {
 // addActions passes over an action that overlaps a decided one: a slightly
 // different span is no new suggestion.
 func (r *replacement) addActions(s Suggestions) error {
-	kept := map[string]bool{}
-	var decided []analysis.Span
-	wanted := map[string]analysis.Action{}
+	kept := map[analysis.Span]bool{}
+	wanted := map[analysis.Span][]any{}
 	for _, a := range s.Actions {
 		a.ID, a.VerbatimID = analysis.ActionID(s.VerbatimID, a.Span), s.VerbatimID
 		a.Status, a.Model, a.DecidedBy = analysis.Suggested, s.Model, ""
-		wanted[a.ID] = a
+		row, err := actionRow(a)
+		if err != nil {
+			return err
+		}
+		wanted[a.Span] = row
 	}
+	var decided []analysis.Span
 	for _, old := range r.actions[s.VerbatimID] {
-		switch a, ok := wanted[old.ID]; {
+		row, err := actionRow(old)
+		switch {
+		case err != nil:
+			return err
 		case old.Status != analysis.Suggested:
 			decided = append(decided, old.Span)
-		case ok && reflect.DeepEqual(a, old):
-			kept[old.ID] = true
+		case reflect.DeepEqual(row, wanted[old.Span]):
+			kept[old.Span] = true
 		default:
 			r.goneActions = append(r.goneActions, old.ID)
 		}
 	}
 	for _, a := range s.Actions {
-		id := analysis.ActionID(s.VerbatimID, a.Span)
-		if kept[id] || overlapsAny(a.Span, decided) {
-			continue
+		if !kept[a.Span] && !overlapsAny(a.Span, decided) {
+			kept[a.Span] = true
+			r.newActions = append(r.newActions, wanted[a.Span])
 		}
-		kept[id] = true
-		row, err := actionRow(wanted[id])
-		if err != nil {
-			return err
-		}
-		r.newActions = append(r.newActions, row)
 	}
 	return nil
 }

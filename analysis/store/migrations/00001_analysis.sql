@@ -40,6 +40,7 @@ CREATE TABLE action (
 	reason TEXT NOT NULL, -- JSON
 	status TEXT NOT NULL,
 	decided_by TEXT NOT NULL,
+	decided_at BIGINT NOT NULL, -- microseconds UTC; 0 for not decided
 	model TEXT NOT NULL,
 	match_reference TEXT NOT NULL, -- of the earlier recommendation; empty for a new one
 	match_score DOUBLE PRECISION NOT NULL,

@@ -1,0 +1,320 @@
+package collate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"verbatim/analysis"
+	"verbatim/analysis/disclose"
+	"verbatim/analysis/quote"
+)
+
+// The rules that a draft is checked against.
+const (
+	ruleMarks      = "R2"  // quotation marks are balanced and nothing of a tool is left in the words
+	ruleDirect     = "R11" // no direct identifier
+	ruleIndirect   = "R12" // indirect identifiers are decided by a person
+	ruleSmall      = "R13" // small groups
+	ruleCounts     = "R17" // counts of participants are known
+	ruleQuote      = "R19" // every theme has a quote
+	ruleStands     = "R20" // themes agree with the coded answers
+	ruleFew        = "R22" // a few vivid examples are no finding
+	ruleStatement  = "R24" // a quote stands under a statement
+	ruleWords      = "R25" // words for numbers come from the scale
+	ruleBase       = "R27" // "all" names its base
+	ruleMosaic     = "R30" // what all quotes of one person reveal together
+	ruleOneAction  = "R32" // one action in a recommendation
+	ruleFate       = "R33" // every earlier recommendation has a fate
+	ruleConsent    = "R8"  // words are printed only with consent
+	ruleReviewed   = "P8"  // the machine suggests, people decide
+	ruleShort      = "A1"  // abbreviations are explained
+	smallGroup     = 5     // fewer people than this are easily told apart
+	fewestForGroup = 3     // fewer people than this are no group
+)
+
+// A checker collects what is found.
+type checker struct {
+	*cohort
+	out []analysis.Check
+}
+
+func (k *checker) add(s analysis.Severity, rule, where, format string, args ...any) {
+	k.out = append(k.out, analysis.Check{Severity: s, Rule: rule, Where: where, Text: fmt.Sprintf(format, args...)})
+}
+
+// checks returns what a person must still decide or know about a draft.
+func checks(c *cohort, o outcomes, d *draft, s *analysis.Summary) []analysis.Check {
+	k := &checker{cohort: c}
+	k.waiting(o, s)
+	k.bases(s)
+	k.outcomes(o, s)
+	k.fates(s)
+	for _, sec := range s.Sections {
+		for _, st := range sec.Statements {
+			k.statement(sec, st)
+		}
+	}
+	k.leftOut(d)
+	k.disclosure(s)
+	k.spread(s)
+	k.abbreviations(s)
+	return k.out
+}
+
+// waiting blocks what nobody has reviewed.
+func (k *checker) waiting(o outcomes, s *analysis.Summary) {
+	if n := s.Codings - s.Reviewed; n > 0 {
+		k.add(analysis.Block, ruleReviewed, "Themes", "%s of %d under themes %s for review: accept or reject each.", plural(n, "suggestion", "suggestions"), s.Codings, waits(n))
+	}
+	n, all := 0, 0
+	for _, out := range allOutcomes(s) {
+		for _, a := range out.Actions {
+			all++
+			n += one(a.Status == analysis.Suggested)
+		}
+	}
+	if n > 0 {
+		k.add(analysis.Block, ruleReviewed, "Recommendations", "%s of %d in these recommendations %s for review: accept or reject each.", plural(n, "suggested action", "suggested actions"), all, waits(n))
+	}
+	if o.elsewhere > 0 {
+		k.add(analysis.Inform, ruleReviewed, "Recommendations", "%s in other answers %s for review; what a person accepts is listed with the recommendations.", plural(o.elsewhere, "further suggestion", "further suggestions"), waits(o.elsewhere))
+	}
+	if n := len(k.Failures); n > 0 {
+		k.add(analysis.Warn, ruleReviewed, "Method", "%s could not be read by the software and must be read by a person.", plural(n, "answer", "answers"))
+	}
+}
+
+func waits(n int) string {
+	if n == 1 {
+		return "waits"
+	}
+	return "wait"
+}
+
+func allOutcomes(s *analysis.Summary) []analysis.Outcome {
+	all := slices.Clone(s.New)
+	for _, b := range s.Building {
+		all = append(all, b.Points...)
+	}
+	return all
+}
+
+// bases looks at how many people of each role answered.
+func (k *checker) bases(s *analysis.Summary) {
+	for _, b := range s.Base {
+		switch {
+		case b.Joint:
+		case b.Responses == 0:
+			k.add(analysis.Warn, ruleCounts, capital(b.Plural), "No %s answered: the summary cannot speak for them.", b.Plural)
+		case b.Responses < smallGroup:
+			k.add(analysis.Warn, ruleSmall, capital(b.Plural), "Only %s answered. People who know the scheme can guess who said what: read every quote with that in mind, or leave them out.", plural(b.Responses, b.Singular, b.Plural))
+		}
+	}
+	if k.Invited == 0 {
+		k.add(analysis.Inform, ruleCounts, "Method", "How many people were asked is not known, so no response rate can be given.")
+	}
+}
+
+// outcomes looks at the recommendations.
+func (k *checker) outcomes(o outcomes, s *analysis.Summary) {
+	for _, out := range allOutcomes(s) {
+		if len(out.Points) > 1 {
+			k.add(analysis.Warn, ruleOneAction, excerpt(out.Text), "%d actions in one recommendation: nobody can report on them apart. Split it, or record why they belong together.", len(out.Points))
+		}
+	}
+	for _, m := range o.merged {
+		k.add(analysis.Inform, ruleOneAction, excerpt(m.text), "Stands for %s in other words: read them before you rely on this wording.", plural(m.other, "further answer", "further answers"))
+	}
+	if o.silent > 0 {
+		k.add(analysis.Warn, ruleConsent, "Recommendations", "%s not listed, because the people who made them did not agree to their words being printed. Put them in your own words.", plural(o.silent, "recommendation is", "recommendations are"))
+	}
+}
+
+// fates looks for earlier recommendations that this round says nothing about.
+func (k *checker) fates(s *analysis.Summary) {
+	if len(k.Earlier) == 0 {
+		return
+	}
+	last := k.Earlier[len(k.Earlier)-1]
+	for _, r := range inPlace(last.Recommendations) {
+		if !slices.ContainsFunc(s.Building, func(b analysis.Building) bool { return b.Previous.ID == r.ID }) {
+			k.add(analysis.Block, ruleFate, r.Reference, "Nothing this round builds on %s, “%s”. Say what became of it: done, continued, superseded or dropped, and why.", r.Reference, excerpt(r.Title))
+		}
+	}
+}
+
+// statement looks at one lead sentence with its quotes.
+func (k *checker) statement(sec analysis.Section, st analysis.Statement) {
+	base := k.base[sec.Role]
+	where := capital(base.Plural) + ": " + st.Name
+	if st.Theme == "" {
+		k.add(analysis.Warn, ruleStatement, where, "%s under no theme: code what they say, or leave them out.", plural(len(st.Quotes), "quote stands", "quotes stand"))
+		return
+	}
+	if len(st.Quotes) == 0 {
+		k.add(analysis.Warn, ruleQuote, where, "No quote stands under this theme. Choose one, or leave the theme out.")
+	}
+	if st.People < fewestForGroup && strings.HasPrefix(st.Lead, capital(base.Plural)) {
+		k.add(analysis.Warn, ruleFew, where, "Rests on %s and cannot speak of “%s” as a whole.", plural(st.People, "person", "people"), base.Plural)
+	} else if st.People < fewestForGroup {
+		k.add(analysis.Inform, ruleFew, where, "Rests on %s: it is their experience, not a pattern.", plural(st.People, base.Singular, base.Plural))
+	}
+	if word := Quantifier(st.People, st.Base); !strings.HasPrefix(st.Lead, subject(word, base.Singular, base.Plural)) {
+		k.add(analysis.Block, ruleWords, where, "The sentence does not begin with the word of the scale for %d of %d, “%s”.", st.People, st.Base, word)
+	}
+	theme, _ := k.Codebook.Theme(st.Theme)
+	for _, w := range undefinedWords(says(theme)) {
+		k.add(analysis.Block, ruleWords, where, "“%s” is no word of the printed scale: change what the codebook says of this theme.", w)
+	}
+	if st.Quantifier == "all" && (base.FreeText < base.Responses || k.Round.Pairs > st.Base) {
+		k.add(analysis.Warn, ruleBase, where, "“All” means all %d %s; %s", st.Base, k.baseName(sec.Role), k.wider(base))
+	}
+}
+
+// wider says how many more there are than the base of a statement.
+func (k *checker) wider(b analysis.RoleBase) string {
+	if b.FreeText < b.Responses {
+		return fmt.Sprintf("%d answered.", b.Responses)
+	}
+	return fmt.Sprintf("%d pairs took part.", k.Round.Pairs)
+}
+
+// loose are words that claim a number or a size that nobody has counted or
+// measured.
+var loose = []string{"almost everybody", "always", "consistently", "countless", "enormous", "everybody", "everyone", "generally", "huge", "largely", "majority", "many", "mostly",
+	"never", "nobody", "numerous", "overwhelming", "overwhelmingly", "several", "significant", "significantly", "substantial", "substantially", "typically", "universally", "usually", "vast", "widely"}
+
+func undefinedWords(s string) []string {
+	var found []string
+	fields := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return (r < 'a' || r > 'z') && r != '-' })
+	text := " " + strings.Join(fields, " ") + " "
+	for _, w := range loose {
+		if strings.Contains(text, " "+w+" ") {
+			found = append(found, w)
+		}
+	}
+	return found
+}
+
+// leftOut tells what the draft does not print.
+func (k *checker) leftOut(d *draft) {
+	if d.omitted > 0 {
+		k.add(analysis.Inform, ruleQuote, "Quotes", "%s that may be printed %s chosen, because the statements are full.", plural(d.omitted, "further quote", "further quotes"), wasWere(d.omitted)+" not")
+	}
+	if d.blank > 0 {
+		k.add(analysis.Inform, ruleQuote, "Quotes", "%s only that there is nothing to say, and %s not quoted.", plural(d.blank, "answer says", "answers say"), isAre(d.blank))
+	}
+	if d.joint > 0 {
+		k.add(analysis.Inform, ruleQuote, "Quotes", "%s by several people together and can stand under no person's role: %s not quoted.", plural(d.joint, "answer was given", "answers were given"), theyAre(d.joint))
+	}
+	for _, t := range d.gone {
+		k.add(analysis.Warn, ruleStands, t, "Answers are coded with “%s”, which is no longer in the codebook. Code them anew.", t)
+	}
+}
+
+func wasWere(n int) string { return [2]string{"were", "was"}[one(n == 1)] }
+func isAre(n int) string   { return [2]string{"are", "is"}[one(n == 1)] }
+func theyAre(n int) string { return [2]string{"they are", "it is"}[one(n == 1)] }
+
+// spread looks at whether a few people give most of the quotes.
+func (k *checker) spread(s *analysis.Summary) {
+	var quotes []analysis.Quote
+	of := 0
+	for _, sec := range s.Sections {
+		of += k.base[sec.Role].FreeText
+		for _, st := range sec.Statements {
+			quotes = append(quotes, st.Quotes...)
+		}
+	}
+	person := func(verbatim string) string { return k.verbatims[verbatim].Person }
+	m := quote.Spread(quotes, person, of)
+	for _, o := range m.Often {
+		if o.Quotes*4 > m.Quotes && m.Quotes >= smallGroup {
+			k.add(analysis.Warn, "R23", o.Label, "%s gives %d of %d quotes, more than a quarter. Quote others, or record why.", o.Label, o.Quotes, m.Quotes)
+		}
+	}
+}
+
+// disclosure looks for what could give somebody away in what is printed.
+func (k *checker) disclosure(s *analysis.Summary) {
+	finder := disclose.NewFinder(k.Roster, nil)
+	for _, out := range allOutcomes(s) {
+		k.marks(excerpt(out.Text), out.Text)
+		for _, f := range finder.Find(out.Text) {
+			if f.Kind.Direct() {
+				k.add(analysis.Block, ruleDirect, excerpt(out.Text), "“%s” looks like a %s: replace it, or confirm that it names nobody.", f.Text, f.Kind)
+			}
+		}
+	}
+	for _, sec := range s.Sections {
+		m := mosaic{of: map[string]map[string]bool{}}
+		for _, st := range sec.Statements {
+			for _, q := range st.Quotes {
+				k.quote(finder, q, &m)
+			}
+		}
+		k.mosaics(&m)
+	}
+}
+
+// A mosaic is what the quotes of each label reveal.
+type mosaic struct {
+	labels []string // in order of appearance
+	of     map[string]map[string]bool
+}
+
+func (m *mosaic) add(label, piece string) {
+	if m.of[label] == nil {
+		m.labels = append(m.labels, label)
+	}
+	put(m.of, label, piece)
+}
+
+func (k *checker) quote(finder *disclose.Finder, q analysis.Quote, m *mosaic) {
+	k.marks(q.Label, q.Text)
+	for _, f := range finder.Find(q.Text) {
+		if f.Kind.Direct() {
+			k.add(analysis.Block, ruleDirect, q.Label, "“%s” looks like a %s: replace it in the quote, or confirm that it names nobody.", f.Text, f.Kind)
+			continue
+		}
+		k.add(analysis.Warn, ruleIndirect, q.Label, "“%s” (%s) may tell who speaks or is spoken of: replace it, or accept it.", f.Text, f.Kind)
+		m.add(q.Label, strings.ToLower(f.Text))
+	}
+}
+
+// mosaics warns of people whose quotes reveal several things together.
+func (k *checker) mosaics(m *mosaic) {
+	for _, label := range m.labels {
+		if n := len(m.of[label]); n > 1 {
+			k.add(analysis.Warn, ruleMosaic, label, "The quotes of %s reveal %d things about them together: check that at least three people fit all of them.", label, n)
+		}
+	}
+}
+
+// remnants are what word processors and templates leave in a text.
+var remnants = []string{"[bookmark", "[Error!", "[TODO", "{{", "}}"}
+
+// marks looks for remnants of tools and unbalanced quotation marks.
+func (k *checker) marks(where, text string) {
+	for _, r := range remnants {
+		if strings.Contains(text, r) {
+			k.add(analysis.Block, ruleMarks, where, "“%s” looks like something a word processor left behind: leave it out by a declared edit.", r)
+		}
+	}
+	if strings.Count(text, "“") != strings.Count(text, "”") || strings.Count(text, `"`)%2 == 1 {
+		k.add(analysis.Warn, ruleMarks, where, "A quotation mark is opened and not closed, or the other way round. It prints as it was written.")
+	}
+}
+
+// excerptWords is how much of a recommendation names it.
+const excerptWords = 8
+
+// excerpt returns the first words of s.
+func excerpt(s string) string {
+	fields := strings.Fields(s)
+	if len(fields) <= excerptWords {
+		return strings.Join(fields, " ")
+	}
+	return strings.Join(fields[:excerptWords], " ") + " …"
+}
