@@ -21,7 +21,7 @@ const (
 	resendPrefix = "resend."
 	resendAction = "resend-action"
 	// staffHome is where staff who are signed in begin.
-	staffHome = "/programmes"
+	staffHome = "/staff"
 )
 
 // home shows what this place is. Staff who are signed in go to their desk.

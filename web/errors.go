@@ -4,6 +4,8 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -78,10 +80,26 @@ func errorPage(c *gin.Context, err error) (int, page.Error) {
 		status = http.StatusMethodNotAllowed
 	}
 	data := page.Error{Layout: page.Public(c, titles[status]), Text: fault.Text(err), Status: status}
-	if c.Request.Method == http.MethodPost && status >= http.StatusRequestEntityTooLarge {
-		data.Kept = "Go back in your browser: what you typed should still be on the page, and you can send it again."
+	if c.Request.Method == http.MethodPost {
+		data.Kept, data.Resend = whatWasKept(c, status)
 	}
 	return status, data
+}
+
+// whatWasKept says where the words of a form are that could not be stored. When
+// the fault was ours they are put on the error page itself, to be sent again;
+// passwords never are.
+func whatWasKept(c *gin.Context, status int) (string, *page.Resend) {
+	if status == http.StatusRequestEntityTooLarge {
+		return "Go back in your browser: what you typed should still be on the page.", nil
+	}
+	fields, err := formFields(c)
+	secret := slices.ContainsFunc(fields, func(f page.Field) bool { return strings.Contains(f.Name, "password") })
+	if status < http.StatusInternalServerError || err != nil || secret || len(fields) == 0 {
+		return "", nil
+	}
+	return "What you sent is not stored yet. It is kept on this page: wait a moment, then send it again.",
+		&page.Resend{Action: LocalPath(c.Request.URL.RequestURI()), Fields: fields}
 }
 
 // tooLarge gives the error of a body over the limit its kind.

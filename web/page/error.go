@@ -6,6 +6,7 @@ type Error struct {
 	Text   string // what happened, and how to mend it; safe to show
 	Kept   string // what was kept, if there is something to say about it
 	Status int
+	Resend *Resend // what was sent and not stored; nil when there is nothing to send again
 }
 
 // SignIn is the page on which staff sign in.

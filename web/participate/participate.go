@@ -1,16 +1,29 @@
 // Package participate is the participants' half of the site: the start page of
 // a form, its pages one at a time, the answers to check, the receipt, and
 // withdrawing.
+//
+// It is for people who answer once and have no account. What binds a browser to
+// what it wrote is a secret in a cookie that only the addresses of that form
+// get; an invitation's token is in the address of the first page only. Every
+// post stores the draft before it looks for problems, and a page that could not
+// be stored is shown again with every word, so that nothing typed is lost.
+//
+// It imports neither analysis nor search: what participants see cannot depend
+// on what is found about them.
 package participate
 
 import (
+	"errors"
 	"log/slog"
+	"net/http"
 	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"verbatim/survey/fault"
 	"verbatim/survey/store"
+	"verbatim/web/middleware"
+	"verbatim/web/page"
 	"verbatim/web/render"
 )
 
@@ -19,25 +32,71 @@ type Config struct {
 	Survey *store.Store
 	Render *render.Renderer
 	Now    func() time.Time
-	Secure bool
+	Secure bool // the site is served over TLS: cookies say so
 }
 
-// Desk answers the requests of participants.
-type Desk struct{ Config }
+// Attempts to withdraw from one address: enough for a class of students in one
+// room, too few to try codes out.
+const (
+	withdrawBurst = 30
+	withdrawEvery = 10 * time.Second
+)
+
+// Desk answers the requests of participants. It is safe for concurrent use.
+type Desk struct {
+	Config
+	log         *slog.Logger
+	withdrawals *middleware.Limiter
+}
 
 // New returns a Desk.
-func New(log *slog.Logger, c Config) *Desk { return &Desk{c} }
+func New(log *slog.Logger, c Config) *Desk {
+	return &Desk{Config: c, log: log, withdrawals: middleware.NewLimiter(c.Now, withdrawEvery, withdrawBurst)}
+}
 
-func (d *Desk) Invitation(c *gin.Context) error { return fault.New(fault.Unavailable, "Soon.") }
-func (d *Desk) Accept(c *gin.Context) error     { return fault.New(fault.Unavailable, "Soon.") }
-func (d *Desk) Start(c *gin.Context) error      { return fault.New(fault.Unavailable, "Soon.") }
-func (d *Desk) Begin(c *gin.Context) error      { return fault.New(fault.Unavailable, "Soon.") }
-func (d *Desk) Page(c *gin.Context) error       { return fault.New(fault.Unavailable, "Soon.") }
-func (d *Desk) Save(c *gin.Context) error       { return fault.New(fault.Unavailable, "Soon.") }
-func (d *Desk) Check(c *gin.Context) error      { return fault.New(fault.Unavailable, "Soon.") }
-func (d *Desk) Submit(c *gin.Context) error     { return fault.New(fault.Unavailable, "Soon.") }
-func (d *Desk) Receipt(c *gin.Context) error    { return fault.New(fault.Unavailable, "Soon.") }
-func (d *Desk) Discard(c *gin.Context) error    { return fault.New(fault.Unavailable, "Soon.") }
-func (d *Desk) Discarded(c *gin.Context) error  { return fault.New(fault.Unavailable, "Soon.") }
-func (d *Desk) Withdraw(c *gin.Context) error   { return fault.New(fault.Unavailable, "Soon.") }
-func (d *Desk) Withdrawn(c *gin.Context) error  { return fault.New(fault.Unavailable, "Soon.") }
+// A halt ends a request with a page that is not an error of ours: the form has
+// closed, the invitation is used.
+type halt struct {
+	status int
+	place  place
+	stop   page.Stop
+}
+
+// Error says why the request ended, for callers that do not show the page.
+func (h *halt) Error() string { return "halted: " + h.stop.Heading }
+
+// a moved ends a request by leading elsewhere.
+type moved struct{ to string }
+
+// Error says that the request leads elsewhere.
+func (m *moved) Error() string { return "moved" }
+
+// answer turns what ended a request early into its answer. Other errors are
+// returned for the error page.
+func (d *Desk) answer(c *gin.Context, err error) error {
+	if m, ok := errors.AsType[*moved](err); ok {
+		c.Redirect(http.StatusSeeOther, m.to)
+		return nil
+	}
+	if h, ok := errors.AsType[*halt](err); ok {
+		stop := h.stop
+		stop.Layout = page.Participant(c, stop.Heading, h.place.programme)
+		return d.Render.Page(c, h.status, "participate-stop", stop)
+	}
+	return err
+}
+
+// retryAfter is what a participant's browser is asked to wait, in seconds, when
+// the store is busy.
+const retryAfter = "5"
+
+// kept notes why a page could not be stored, for the log, and returns the
+// status and the words with which the same page is shown again.
+func kept(c *gin.Context, err error) (status int, notice string) {
+	_ = c.Error(err) // logged by web, which adapts every handler
+	if fault.KindOf(err) == fault.Unavailable {
+		c.Header("Retry-After", retryAfter)
+		return http.StatusServiceUnavailable, "The server is busy, so this page is not stored yet. Your words are still here: wait a moment, then try again."
+	}
+	return http.StatusInternalServerError, "Something went wrong on our side, so this page is not stored yet. Your words are still here: try again. If it happens again, copy them somewhere safe and tell the people who run this."
+}

@@ -14,7 +14,7 @@ import (
 	"verbatim/survey/fault"
 )
 
-//go:embed templates static
+//go:embed all:templates static
 var embedded embed.FS
 
 // StaticPath is the route of the static files: a hash of all of them, then the

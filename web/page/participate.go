@@ -1,0 +1,267 @@
+package page
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"verbatim/survey"
+)
+
+// Start is the page before the first question.
+type Start struct {
+	Layout
+	Heading      string
+	Intro        string // of the form
+	Organisation string
+	Addressee    string
+	Pages        int
+	Role         string // in words, when the invitation states it
+	Until        string // the last day on which it can be answered; empty when open-ended
+	Stored       []Fact // what is stored about the participant, in plain words
+	Action       string // where "Start now" is sent
+	Resuming     bool   // a draft waits
+	Discard      string // where the draft can be deleted; empty when there is none
+	Receipt      string // where an earlier receipt can be seen; empty when there is none
+}
+
+// A Fact is something a participant should know before answering.
+type Fact struct{ Head, Text string }
+
+// Form is one page of questions.
+type Form struct {
+	Layout
+	Heading   string
+	Progress  string // "Page 2 of 4"
+	Intro     string
+	Rule      string // whether the questions need answers, when that is the same for all
+	Questions []Question
+	Problems  []Problem
+	Notice    string // something that happened to the page as a whole
+	Action    string
+	Return    string // "check" when the participant came from the answers to check
+	Key       string
+	Back      bool // there is a page before this one
+}
+
+// Check shows all answers before they are sent.
+type Check struct {
+	Layout
+	Role     string
+	Sections []Section
+	Problems []Problem
+	Notice   string
+	Missing  bool // something needs an answer before it can be sent
+	Stored   []Fact
+	Action   string
+	Back     string
+	Key      string
+	Hidden   []Field // every answer again, so that sending needs nothing but this page
+}
+
+// A Section is a page of the form with what was answered on it.
+type Section struct {
+	Title   string
+	Answers []Given
+}
+
+// Given is one answer as it is shown back to the person who gave it.
+type Given struct {
+	Question string
+	Lines    []string // of closed questions
+	Text     string   // of free text
+	Consent  string   // what may be done with the words; empty when not asked
+	Change   string   // where it can be changed; empty when it cannot be any more
+	Missing  bool     // it needs an answer
+}
+
+// Answered reports whether there is an answer to show.
+func (g Given) Answered() bool { return g.Text != "" || len(g.Lines) > 0 }
+
+// Receipt is what a participant keeps.
+type Receipt struct {
+	Layout
+	Code      string
+	Spaced    []string // the code in groups that can be read out
+	Until     string   // the last day on which the answers can be withdrawn; empty when until publication
+	Addressee string
+	Sections  []Section
+	Withdrawn bool
+	Done      string // where the receipt is cleared from the browser
+}
+
+// Stop says kindly why the form cannot be answered.
+type Stop struct {
+	Layout
+	Heading  string
+	Lines    []string
+	Receipt  string
+	Sections []Section // words that were written and are shown so that they can be copied
+}
+
+// Discard asks whether a draft is to be deleted.
+type Discard struct {
+	Layout
+	Action, Back string
+	Sent         bool // the answers have been sent: only this browser's traces go
+}
+
+// Withdraw is the page on which answers are withdrawn.
+type Withdraw struct {
+	Layout
+	Code    string
+	Problem string
+	Confirm bool
+	Done    bool
+}
+
+// Progress returns the words that say where in the form a page is.
+func Progress(number, of int) string { return fmt.Sprintf("Page %d of %d", number, of) }
+
+// Questions builds the views of a page's questions from the answers so far.
+func Questions(p survey.Page, answers []survey.Answer, problems []survey.Problem) []Question {
+	_, mixed := Rule(p)
+	var out []Question
+	for _, q := range p.Questions {
+		v := newQuestion(q, AnswerTo(answers, q.Key), problems)
+		v.Heading = asked(p) == 1 && len(p.Questions) == 1
+		if mixed && q.Kind != survey.Info {
+			v.Mark = mark(q)
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// AnswerTo returns the answer to a question, empty when there is none.
+func AnswerTo(answers []survey.Answer, question string) survey.Answer {
+	i := slices.IndexFunc(answers, func(a survey.Answer) bool { return a.Question == question })
+	if i < 0 {
+		return survey.Answer{Question: question}
+	}
+	return answers[i]
+}
+
+// Rule says whether the questions of a page need answers, when it is the same
+// for all of them; mixed says that it differs and must stand at each.
+func Rule(p survey.Page) (rule string, mixed bool) {
+	needed, total := 0, 0
+	for _, q := range p.Questions {
+		if q.Kind == survey.Info {
+			continue
+		}
+		total++
+		if q.Required {
+			needed++
+		}
+	}
+	switch {
+	case total == 0:
+		return "", false
+	case needed == 0 && total == 1:
+		return "You can leave this out.", false
+	case needed == 0:
+		return "You can leave out any of these.", false
+	case needed == total && total == 1:
+		return "This needs an answer.", false
+	case needed == total:
+		return "Each of these needs an answer.", false
+	}
+	return "", true
+}
+
+func mark(q survey.Question) string {
+	if q.Required {
+		return "needs an answer"
+	}
+	return "you can leave this out"
+}
+
+// asked counts the questions of a page that take an answer.
+func asked(p survey.Page) int {
+	n := 0
+	for _, q := range p.Questions {
+		if q.Kind != survey.Info {
+			n++
+		}
+	}
+	return n
+}
+
+// Problems builds the lines of an error summary. address returns the page that
+// a question is on; "" means the page that shows the summary.
+func Problems(problems []survey.Problem, address func(question string) string) []Problem {
+	out := make([]Problem, len(problems))
+	for i, p := range problems {
+		out[i] = Problem{Anchor: address(p.Question) + "#" + AnswerField(p.Question, p.Item), Text: p.Text}
+	}
+	return out
+}
+
+// Sections builds the answers of a form as they are shown back. change returns
+// where the answer to a question on the page with the given number can be
+// changed; nil shows no way.
+func Sections(pages []survey.Page, answers []survey.Answer, change func(number int, question string) string) []Section {
+	var out []Section
+	for i, p := range pages {
+		s := Section{Title: p.Title}
+		for _, q := range p.Questions {
+			if q.Kind == survey.Info {
+				continue
+			}
+			g := given(q, AnswerTo(answers, q.Key))
+			if change != nil {
+				g.Change = change(i+1, q.Key)
+			}
+			s.Answers = append(s.Answers, g)
+		}
+		if len(s.Answers) > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func given(q survey.Question, a survey.Answer) Given {
+	g := Given{Question: q.Label, Text: a.Text, Missing: q.Required && len(q.Validate(a)) > 0}
+	switch q.Kind {
+	case survey.Consent:
+		if len(a.Choices) > 0 {
+			g.Lines = []string{"Yes"}
+		}
+	case survey.Likert:
+		for _, item := range q.Items {
+			g.Lines = append(g.Lines, likertLines(q, item, a.Choices)...)
+		}
+	default:
+		for _, c := range a.Choices {
+			g.Lines = append(g.Lines, q.ChoiceLabel(c))
+		}
+	}
+	if q.Quotable && a.Text != "" {
+		g.Consent = ConsentWords(a.QuoteConsent)
+	}
+	return g
+}
+
+func likertLines(q survey.Question, item survey.Choice, chosen []string) []string {
+	for _, c := range chosen {
+		if choice, ok := strings.CutPrefix(c, item.Key+"="); ok {
+			return []string{item.Label + ": " + q.ChoiceLabel(choice)}
+		}
+	}
+	return nil
+}
+
+// groupLength is how many characters of a code stand together: what people can
+// read out in one breath.
+const groupLength = 4
+
+// Spaced cuts a code into groups that can be read out and typed.
+func Spaced(code string) []string {
+	var out []string
+	for part := range slices.Chunk([]rune(strings.ReplaceAll(code, "-", "")), groupLength) {
+		out = append(out, string(part))
+	}
+	return out
+}

@@ -1,0 +1,92 @@
+package participate
+
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+)
+
+// The lifetimes of what a browser keeps for a form.
+const (
+	// draftLife is how long a browser can find its draft again. People who do
+	// not come back within two weeks start afresh.
+	draftLife = 14 * 24 * time.Hour
+	// receiptLife lets a receipt be reloaded and printed, and not be found by
+	// the next person at the computer.
+	receiptLife = time.Hour
+)
+
+const (
+	draftCookie      = "draft"
+	receiptCookie    = "receipt"
+	invitationCookie = "invitation"
+	// suffixLength tells the drafts of different invitations in one browser
+	// apart: 40 bits, in characters of base 32.
+	suffixLength = 8
+)
+
+// cookieName adds what browsers demand of a name under TLS.
+func (d *Desk) cookieName(name string) string {
+	if d.Secure {
+		return "__Secure-" + name
+	}
+	return name
+}
+
+// cookie returns the value of one of the form's cookies, or "".
+func (d *Desk) cookie(c *gin.Context, name string) string {
+	ck, err := c.Request.Cookie(d.cookieName(name))
+	if err != nil {
+		return ""
+	}
+	return ck.Value
+}
+
+// setCookie keeps a value in the browser for the addresses of one form only. A
+// life of zero removes it.
+func (d *Desk) setCookie(c *gin.Context, p place, name, value string, life time.Duration) {
+	age := int(life.Seconds())
+	if age == 0 {
+		age = -1
+	}
+	http.SetCookie(c.Writer, &http.Cookie{
+		Name: d.cookieName(name), Value: value, Path: p.path(""), MaxAge: age,
+		HttpOnly: true, Secure: d.Secure, SameSite: http.SameSiteLaxMode,
+	})
+}
+
+// suffix tells apart what two invitations left in one browser, without naming
+// either.
+func suffix(token string) string {
+	if token == "" {
+		return ""
+	}
+	return "-" + digest("cookie", token)[:suffixLength]
+}
+
+// instanceKey derives the idempotency key of a form instance from the secret of
+// its draft: the same browser has the same key again after the draft is gone.
+func instanceKey(secret string) string { return digest("form instance", secret) }
+
+func digest(use, secret string) string {
+	sum := sha256.Sum256([]byte(use + "\x00" + secret))
+	return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(sum[:]))
+}
+
+// A proof is what the receipt cookie holds: what to show, and of which form
+// instance. It is made of random texts that only this browser has.
+type proof struct{ response, code, key string }
+
+func (p proof) String() string { return p.response + "." + p.code + "." + p.key }
+
+func parseProof(s string) (p proof, ok bool) {
+	parts := strings.Split(s, ".")
+	if len(parts) != 3 || parts[0] == "" {
+		return p, false
+	}
+	return proof{parts[0], parts[1], parts[2]}, true
+}

@@ -1,0 +1,66 @@
+package participate
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"verbatim/survey/fault"
+	"verbatim/web/page"
+)
+
+// Receipt shows what a participant keeps: the code, what happens next and a
+// copy of the answers. It is found by a secret that only this browser has, for
+// an hour, so that it can be reloaded and printed.
+func (d *Desk) Receipt(c *gin.Context) error {
+	s, err := d.sit(c)
+	if err != nil {
+		return d.answer(c, err)
+	}
+	if !s.sent {
+		return d.answer(c, s.halt(http.StatusGone, "Your receipt is no longer shown here",
+			"A receipt stays open for one hour in the browser that sent the answers, so that nobody else finds it there.",
+			"If you kept your code, you can still take your answers back with it."))
+	}
+	r, err := d.Survey.Response(c.Request.Context(), s.receipt.response)
+	withdrawn := fault.KindOf(err) == fault.NotFound || fault.KindOf(err) == fault.Gone
+	if err != nil && !withdrawn {
+		return err
+	}
+	data := page.Receipt{
+		Layout: s.layout(c, "Your answers have been sent"), Code: s.receipt.code, Spaced: page.Spaced(s.receipt.code),
+		Until: s.wave.WithdrawUntil.String(), Addressee: s.programme.Addressee, Withdrawn: err != nil, Done: s.path("discard"),
+	}
+	if err == nil {
+		data.Sections = page.Sections(s.form.Pages, r.Answers, nil)
+	}
+	data.Scripts = []string{"print.js"}
+	return d.Render.Page(c, http.StatusOK, "participate-receipt", data)
+}
+
+// Discard asks whether the draft is to be deleted.
+func (d *Desk) Discard(c *gin.Context) error {
+	s, err := d.sit(c)
+	if err != nil {
+		return d.answer(c, err)
+	}
+	data := page.Discard{Layout: s.layout(c, "Delete what you have written?"), Action: s.path("discard"), Back: s.path("")}
+	return d.Render.Page(c, http.StatusOK, "participate-discard", data)
+}
+
+// Discarded deletes the draft, if there is one, and lets the browser forget the
+// form: its draft, its receipt and its invitation.
+func (d *Desk) Discarded(c *gin.Context) error {
+	s, err := d.sit(c)
+	if err != nil {
+		return d.answer(c, err)
+	}
+	if err := d.forget(c, s); err != nil {
+		return err
+	}
+	lines := []string{"This browser has forgotten it, and nothing was sent.", "To answer after all, open your link again."}
+	if s.sent {
+		lines = []string{"This browser no longer shows your receipt. Your answers stay as you sent them."}
+	}
+	return d.answer(c, s.halt(http.StatusOK, "This computer is clear", lines...))
+}

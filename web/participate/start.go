@@ -1,0 +1,123 @@
+package participate
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"verbatim/survey"
+	"verbatim/survey/fault"
+	"verbatim/web/page"
+)
+
+// Start shows the start page of an open link, or of an invitation that this
+// browser has opened before.
+func (d *Desk) Start(c *gin.Context) error {
+	s, err := d.sit(c)
+	if err != nil {
+		return d.answer(c, err)
+	}
+	if s.invitation.Spent || s.sent && s.token != "" {
+		err = d.ready(s)
+	} else {
+		err = s.open(survey.DayOf(d.Now()))
+	}
+	if err != nil {
+		return d.answer(c, err)
+	}
+	data := d.start(c, s)
+	data.Action = s.path("")
+	if data.Resuming = s.found; s.found {
+		data.Discard = s.path("discard")
+	}
+	if s.sent {
+		data.Receipt = s.path("receipt")
+	}
+	return d.Render.Page(c, http.StatusOK, "participate-start", data)
+}
+
+// Begin makes a draft, unless the browser has one, and leads to page 1.
+func (d *Desk) Begin(c *gin.Context) error {
+	s, err := d.sit(c)
+	if err != nil {
+		return d.answer(c, err)
+	}
+	if s.token != "" {
+		err = d.ready(s)
+	} else {
+		err = s.open(survey.DayOf(d.Now()))
+	}
+	if err != nil {
+		return d.answer(c, err)
+	}
+	if !s.found {
+		s.secret = "" // an old one belongs to an instance that was sent
+		if err := d.save(c, &s, ""); err != nil {
+			return err
+		}
+	}
+	c.Redirect(http.StatusSeeOther, s.pagePath(1))
+	return nil
+}
+
+// Invitation shows the start page of an invitation. It changes nothing: mail
+// scanners open every link.
+func (d *Desk) Invitation(c *gin.Context) error {
+	s, err := d.invited(c)
+	if err != nil {
+		return d.answer(c, err)
+	}
+	data := d.start(c, s)
+	data.Action = "/i/" + s.token
+	return d.Render.Page(c, http.StatusOK, "participate-start", data)
+}
+
+// Accept lets the browser remember the invitation for the pages of the form,
+// whose addresses do not name it, and leads to page 1. The draft is made by the
+// first page: a draft that this invitation began earlier is only sent by the
+// browser to those addresses.
+func (d *Desk) Accept(c *gin.Context) error {
+	s, err := d.invited(c)
+	if err != nil {
+		return d.answer(c, err)
+	}
+	d.setCookie(c, s.place, invitationCookie, s.token, draftLife)
+	c.Redirect(http.StatusSeeOther, s.pagePath(1))
+	return nil
+}
+
+// invited reads the invitation that the address names.
+func (d *Desk) invited(c *gin.Context) (s sitting, err error) {
+	ctx := c.Request.Context()
+	s.token = c.Param("token")
+	if s.invitation, err = d.Survey.Invitation(ctx, s.token); err != nil {
+		if fault.KindOf(err) == fault.NotFound {
+			return s, unknownInvitation()
+		}
+		return s, err
+	}
+	if s.place, err = d.of(ctx, s.invitation.WaveID); err != nil {
+		return s, err
+	}
+	if s.invitation.Spent {
+		h := s.spent()
+		h.stop.Receipt = s.path("receipt")
+		return s, h
+	}
+	return s, s.open(survey.DayOf(d.Now()))
+}
+
+func unknownInvitation() error {
+	return &halt{status: http.StatusNotFound, stop: page.Stop{
+		Heading: "We do not know this invitation",
+		Lines:   []string{"Check that the link was copied whole: long links are often broken over two lines in an e-mail.", "If it still does not work, ask the person who sent it to you for a new one."},
+	}}
+}
+
+func (d *Desk) start(c *gin.Context, s sitting) page.Start {
+	return page.Start{
+		Layout: s.layout(c, s.title()), Heading: s.title(), Intro: s.form.Intro, Organisation: s.programme.Organisation,
+		Addressee: s.programme.Addressee, Pages: len(s.pages(s.role())), Role: s.roleWords(),
+		Until: s.wave.ClosesOn.String(), Stored: page.Stored(s.wave),
+	}
+}
