@@ -102,7 +102,7 @@ const (
 	verbTopic    = 0.5
 	adverbTopic  = 0.2
 	settingTopic = 0.45 // who takes part and where: in every recommendation of every programme
-	changeTopic  = 0.3 // that something is to change
+	changeTopic  = 0.3  // that something is to change
 )
 
 func (t taggedTerm) topical() float64 {

@@ -133,9 +133,9 @@ func dot(a, b []weighted) float64 {
 // How much each view of likeness counts: words that have a counterpart, runs of
 // letters in common (which forgive spelling), and direction of meaning.
 const (
-	alignedShare   = 0.4
-	lettersShare   = 0.4
-	directionShare = 0.2
+	alignedShare   = 0.5
+	lettersShare   = 0.35
+	directionShare = 0.15
 )
 
 func (s *Space) compare(a, b *text) float64 {
