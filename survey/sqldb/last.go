@@ -32,7 +32,6 @@ type putOff struct {
 // not visible to reads in this transaction. When a flush fails, each write is
 // tried again on its own.
 func (tx *Tx) Last(name string, flush Flush, row ...any) {
-	tx.member.dirty = true
 	tx.member.last = append(tx.member.last, lastRow{name, flush, row})
 }
 

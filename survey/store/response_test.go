@@ -16,8 +16,8 @@ import (
 	"verbatim/survey/surveytest"
 )
 
-// exec returns a write of one statement.
-func exec(statement string, args ...any) func(context.Context, *sqldb.Tx) error {
+// execute returns a write of one statement.
+func execute(statement string, args ...any) func(context.Context, *sqldb.Tx) error {
 	return func(ctx context.Context, tx *sqldb.Tx) error {
 		_, err := tx.Exec(ctx, statement, args...)
 		return err
@@ -307,7 +307,7 @@ func TestVerbatimIsChecked(t *testing.T) {
 		s := newSite(t, db, survey.Open)
 		r, err := s.Submit(t.Context(), surveytest.Response(s.wave, "mentor", "as written"), store.SubmitOptions{})
 		check(t, err)
-		check(t, db.Write(t.Context(), exec(`UPDATE answer SET text = 'as tampered' WHERE text <> ''`)))
+		check(t, db.Write(t.Context(), execute(`UPDATE answer SET text = 'as tampered' WHERE text <> ''`)))
 		id := survey.VerbatimID(r.ResponseID, "changed")
 		_, err = s.Verbatim(t.Context(), id)
 		wantKind(t, "Verbatim(tampered)", err, fault.Internal)

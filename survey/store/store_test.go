@@ -142,7 +142,7 @@ func TestModeIsLocked(t *testing.T) {
 		wantKind(t, "SaveWave(another mode)", s.SaveWave(t.Context(), w), fault.Conflict)
 		w.Mode, w.Title = survey.AnonymousInvited, "Another title"
 		check(t, s.SaveWave(t.Context(), w))
-		err = db.Write(t.Context(), exec(`UPDATE wave SET mode = 'named'`))
+		err = db.Write(t.Context(), execute(`UPDATE wave SET mode = 'named'`))
 		if err == nil {
 			t.Error("the table lets the mode of a wave with invitations change")
 		}
