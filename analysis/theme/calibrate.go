@@ -28,6 +28,10 @@ const (
 	minThreshold   = 0.15
 	maxThreshold   = 0.5
 	usualThreshold = 0.3
+	// Before anything is coded, how sure the machine is comes from phrases held
+	// back from it, and it knows all of them when it meets an answer: it is
+	// surer than it says.
+	phraseThreshold = 0.2
 )
 
 // A sample is one score that a model gave to a text that it had not learnt
@@ -44,7 +48,7 @@ func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 // calibrate fits one slope for all themes and an offset for each, which is
 // drawn to the common one as far as the theme has few answers (Platt 1999 with
 // a ridge), by coordinate-wise Newton steps.
-func calibrate(samples []sample, themes int) calibration {
+func calibrate(samples []sample, themes, coded int) calibration {
 	const steps = 40
 	c := calibration{slope: usualSlope, offset: make([]float64, themes), threshold: make([]float64, themes)}
 	common := usualOffset
@@ -71,9 +75,10 @@ func calibrate(samples []sample, themes int) calibration {
 			c.offset[t] += .7 * (s.g - shiftWeight*c.offset[t]) / (s.h + shiftWeight)
 		}
 	}
+	trust := float64(phraseTrust) / float64(phraseTrust+coded)
 	for t := range c.offset {
 		c.offset[t] += common
-		c.threshold[t] = usualThreshold
+		c.threshold[t] = trust*phraseThreshold + (1-trust)*usualThreshold
 	}
 	return c
 }

@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"verbatim/analysis"
-	"verbatim/analysis/nlp"
 	"verbatim/survey/fault"
 )
 
@@ -108,7 +107,7 @@ func (tr trial) run(ks []int, draws int) (Evaluation, error) {
 		point := Point{K: k}
 		for seed := range draws {
 			examples := tr.draw(themes, k, seed)
-			got := tr.test1(New(book, examples, background), themes)
+			got := tr.measure(New(book, examples, background), themes)
 			f1s, maps = append(f1s, got.F1), append(maps, got.MAP)
 			point.N += float64(len(examples)) / float64(draws)
 			point.Precision += got.Precision / float64(draws)
@@ -172,20 +171,15 @@ func (tr trial) draw(themes []string, k, seed int) []Example {
 	return out
 }
 
-// test1 tests one tagger.
-func (tr trial) test1(t *Tagger, themes []string) Point {
+// measure tests one tagger.
+func (tr trial) measure(t *Tagger, themes []string) Point {
 	scores := make([][]float64, len(themes))
 	fits := make([][]bool, len(themes))
 	r := t.space.reader()
 	for _, rec := range tr.test {
-		some := r.score(t.scorer, rec.Text, nlp.Sentences(rec.Text))
-		for th, label := range themes {
-			p := 0.0
-			if some {
-				p = t.cal.sure(th, r.joint[th])
-			}
+		for th, p := range t.sure(r, rec.Text) {
 			scores[th] = append(scores[th], p)
-			fits[th] = append(fits[th], slices.Contains(rec.Labels, label))
+			fits[th] = append(fits[th], slices.Contains(rec.Labels, themes[th]))
 		}
 	}
 	var p Point

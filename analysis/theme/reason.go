@@ -11,13 +11,15 @@ import (
 
 // What a person is shown as a reason: at most maxReasonWords words, none that
 // spoke less than leastShare as loud as the loudest, and at most
-// maxReasonExamples phrases, none less similar than leastSimilar (two unrelated
-// answers have about 0.3), cut to maxExampleRunes.
+// maxReasonExamples phrases, none less similar than leastSimilar (two texts
+// without a meaningful word in common have less), cut to maxExampleRunes.
+// Words of fewer than leastLetters letters say nothing by themselves.
 const (
 	maxReasonWords    = 4
 	leastShare        = 0.25
 	maxReasonExamples = 2
-	leastSimilar      = 0.5
+	leastSimilar      = 0.15
+	leastLetters      = 3
 	maxExampleRunes   = 160
 )
 
@@ -89,7 +91,7 @@ func (t *Tagger) loudest(r *reader, theme int, parts []part) []string {
 	for _, p := range parts {
 		for _, tok := range p.tokens {
 			w := t.space.word(tok.Text)
-			if slices.ContainsFunc(voices, func(v voice) bool { return v.word == w.text }) {
+			if len(w.text) < leastLetters || slices.ContainsFunc(voices, func(v voice) bool { return v.word == w.text }) {
 				continue
 			}
 			voices = append(voices, voice{w.text, t.loudness(r.part, w, theme)})

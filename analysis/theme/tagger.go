@@ -38,6 +38,7 @@ type Tagger struct {
 	scorer  *scorer
 	cal     calibration
 	phrases [][]phrase // by theme
+	found   []int      // by theme: coded answers that it fits
 	readers sync.Pool  // *reader
 }
 
@@ -51,40 +52,69 @@ const maxBackground = 4000
 // input gives the same tagger. With 5,000 examples and 20 themes it takes less
 // than a second on two cores.
 func New(book analysis.Codebook, examples []Example, background []string) *Tagger {
+	return study(book, examples, background).tagger(nil)
+}
+
+// A material is everything that a tagger can be made of, read once.
+type material struct {
+	themes     []string // keys
+	space      *space
+	said       []class // by the codebook
+	coded      []class // by people
+	background []string
+}
+
+func study(book analysis.Codebook, examples []Example, background []string) *material {
 	themes := leaves(book)
-	t := &Tagger{}
-	for _, th := range themes {
-		t.themes = append(t.themes, th.Key)
+	m := &material{said: bookClasses(themes), coded: exampleClasses(book, themes, examples), background: background}
+	for _, t := range themes {
+		m.themes = append(m.themes, t.Key)
 	}
-	said := bookClasses(themes)
-	coded := exampleClasses(book, themes, examples)
-	t.space = newSpace(corpus(said, coded, background))
-	r := t.space.reader()
-	for _, cs := range [][]class{said, coded} {
+	m.space = newSpace(m.corpus())
+	r := m.space.reader()
+	for _, cs := range [][]class{m.said, m.coded} {
 		for i := range cs {
 			cs[i].v = r.vector(cs[i].text)
 		}
 	}
-	t.readers.New = func() any { return t.space.reader() }
-	t.scorer = t.fit(slices.Concat(said, coded))
-	t.cal = calibrate(t.rehearse(said, coded), len(themes))
-	t.setThresholds(background)
-	t.phrases = phrases(len(themes), said, coded)
-	return t
+	return m
 }
 
 // corpus returns the texts to learn a space from.
-func corpus(said, coded []class, background []string) []string {
+func (m *material) corpus() []string {
 	var texts []string
-	for _, cs := range [][]class{coded, said} {
+	for _, cs := range [][]class{m.coded, m.said} {
 		for _, c := range cs {
 			texts = append(texts, c.text)
 		}
 	}
-	for _, i := range spread(len(background), maxBackground) {
-		texts = append(texts, background[i])
+	for _, i := range spread(len(m.background), maxBackground) {
+		texts = append(texts, m.background[i])
 	}
 	return texts
+}
+
+// tagger makes a tagger that does not learn from the coded answers that leave
+// is true for; nil leaves none out.
+func (m *material) tagger(leave func(i int) bool) *Tagger {
+	var coded []class
+	for i, c := range m.coded {
+		if leave == nil || !leave(i) {
+			coded = append(coded, c)
+		}
+	}
+	t := &Tagger{themes: m.themes, space: m.space, found: make([]int, len(m.themes))}
+	t.readers.New = func() any { return t.space.reader() }
+	t.scorer = t.fit(slices.Concat(m.said, coded))
+	t.cal = calibrate(t.rehearse(m.said, coded), len(m.themes), len(coded))
+	t.setThresholds(m.background)
+	t.phrases = phrases(len(m.themes), m.said, coded)
+	for _, c := range coded {
+		for _, th := range c.yes {
+			t.found[th]++
+		}
+	}
+	return t
 }
 
 // fit trains a model for each theme, as many at a time as there are cores.
@@ -122,12 +152,8 @@ func (t *Tagger) setThresholds(background []string) {
 	sure := make([][]float64, len(t.themes))
 	r := t.space.reader()
 	for _, i := range chosen {
-		text := background[i]
-		if !r.score(t.scorer, text, nlp.Sentences(text)) {
-			continue
-		}
-		for th, s := range r.joint {
-			sure[th] = append(sure[th], t.cal.sure(th, s))
+		for th, p := range t.sure(r, background[i]) {
+			sure[th] = append(sure[th], p)
 		}
 	}
 	for th := range sure {
@@ -162,6 +188,18 @@ func (t *Tagger) Tag(text string, sentences []analysis.Span) []Tagged {
 	return out
 }
 
+// sure returns how sure the machine is of each theme, all zeros for a text
+// without words.
+func (t *Tagger) sure(r *reader, text string) []float64 {
+	out := make([]float64, len(t.themes))
+	if len(out) > 0 && r.score(t.scorer, text, nlp.Sentences(text)) {
+		for th, s := range r.joint {
+			out[th] = t.cal.sure(th, s)
+		}
+	}
+	return out
+}
+
 // carriers returns the first and the last part that carry a theme: the best one
 // and its neighbours that would do by themselves.
 func (t *Tagger) carriers(r *reader, theme int) (from, to int) {
@@ -178,7 +216,3 @@ func (t *Tagger) carriers(r *reader, theme int) (from, to int) {
 	}
 	return from, to
 }
-
-// Next returns the places in texts of those, at most limit, from whose coding
-// the tagger would learn most, the most useful first.
-func (t *Tagger) Next(texts []string, limit int) []int { return nil }
