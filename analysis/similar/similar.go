@@ -9,10 +9,21 @@ import (
 // other text. Where many are compared, a [Space] of all of them judges better.
 func Similarity(a, b string) float64 { return NewSpace(nil).Similarity(a, b) }
 
-// Near is the similarity from which two texts are offered as near-duplicates.
-// It is set for precision: a pair that is missed costs a click, a wrong one
-// costs trust.
-const Near = 0.72
+// Near is the similarity from which two texts are offered as near-duplicates,
+// if besides nearly all that they say has a counterpart and neither contradicts
+// the other. It is set for precision: a pair that is missed costs a click, a
+// wrong one costs trust.
+const Near = 0.69
+
+// minAligned is the share of the information of two near-duplicates that has a
+// counterpart: "training for mentors" and "training for mentees" have less.
+const minAligned = 0.7
+
+// near returns the similarity of two texts, and whether they say nearly the same.
+func (s *Space) near(a, b *text) (float64, bool) {
+	score := s.compare(a, b)
+	return score, score >= Near && aligned(a, b) >= minAligned && !contrary(a, b)
+}
 
 // A Like is a candidate that resembles a text.
 type Like struct {
@@ -27,16 +38,19 @@ func FindLike(text string, candidates []string) []Like {
 	wanted := s.prepare(text)
 	var out []Like
 	for i, c := range candidates {
-		score := 1.0
-		if c != text {
-			score = s.compare(wanted, s.prepare(c))
-		}
-		if score >= Near {
-			out = append(out, Like{i, score})
+		if score, ok := s.near(wanted, s.prepare(c)); ok || c == text {
+			out = append(out, Like{i, max(score, equal(c, text))})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Like) int { return cmp.Compare(b.Score, a.Score) })
 	return out
+}
+
+func equal(a, b string) float64 {
+	if a == b {
+		return 1
+	}
+	return 0
 }
 
 // Groups returns the groups of texts that say nearly the same, each with the
@@ -77,17 +91,18 @@ func Groups(texts []string) [][]int {
 func (s *Space) closeness(prepared []*text, group []int, i int) float64 {
 	least := 1.0
 	for _, j := range group {
-		least = min(least, s.compare(prepared[i], prepared[j]))
-		if least < Near {
+		score, ok := s.near(prepared[i], prepared[j])
+		if !ok {
 			return 0
 		}
+		least = min(least, score)
 	}
 	return least
 }
 
 // minLetters is the similarity of letters alone below which a pair cannot reach
 // Near in practice and is not compared further.
-const minLetters = 0.4
+const minLetters = 0.3
 
 // candidates returns for each text the earlier texts with letters in common,
 // found through an index of grams instead of by comparing all pairs.
