@@ -106,6 +106,9 @@ func (x *Index) openExisting() (ix bleve.Index, err error) {
 		if err == nil && string(got) != schema {
 			err = fmt.Errorf("schema is %q, not %q", got, schema)
 		}
+		if err == nil {
+			err = ix.Delete(compactID) // a crash can have left it
+		}
 		if err != nil {
 			return errors.Join(err, ix.Close())
 		}

@@ -28,8 +28,17 @@ type Index struct {
 	ix         bleve.Index  // nil when closed
 	vocabulary *vocabulary
 	cache      *cache
-	walked     sync.Once   // the vocabulary holds the words that were there at opening
+	walk       *walk
 	suspect    atomic.Bool // a panic was caught: verify the files at the next opening
+	compact    sync.Mutex  // held by Compact
+	compacted  atomic.Bool // Compact has run, so its placeholder may be in what a search sees
+}
+
+// walk is whether the vocabulary holds the words that were in the index when it
+// was opened.
+type walk struct {
+	mu   sync.Mutex
+	done bool
 }
 
 var _ search.Engine = (*Index)(nil)
@@ -59,7 +68,7 @@ func (x *Index) use(ix bleve.Index) {
 	x.ix = ix
 	x.vocabulary = newVocabulary()
 	x.cache = newCache()
-	x.walked = sync.Once{}
+	x.walk = &walk{}
 }
 
 // Update implements [search.Engine]. Documents of a batch are best kept under
@@ -109,15 +118,23 @@ func (x *Index) Position(context.Context) (_ int64, err error) {
 }
 
 // Count implements [search.Engine].
-func (x *Index) Count(context.Context) (_ int, err error) {
+func (x *Index) Count(ctx context.Context) (_ int, err error) {
 	defer fault.Wrap(&err, "bleveindex.Count")
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	if x.ix == nil {
 		return 0, errClosed()
 	}
-	n, err := x.ix.DocCount()
-	return int(n), err //nolint:gosec // documents fit an int
+	snap, err := x.snapshot()
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, snap.Close()) }()
+	state, err := x.newSearchState(ctx, snap)
+	if err != nil {
+		return 0, err
+	}
+	return int(state.live), nil //nolint:gosec // documents fit an int
 }
 
 // Reset implements [search.Engine]. It waits for running searches.

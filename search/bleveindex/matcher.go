@@ -44,7 +44,7 @@ type segmentSearch struct {
 	result map[matcher]*roaring.Bitmap
 }
 
-func newSearchState(ctx context.Context, snap *scorch.IndexSnapshot) (*searchState, error) {
+func (x *Index) newSearchState(ctx context.Context, snap *scorch.IndexSnapshot) (*searchState, error) {
 	all := &searchState{ctx: ctx}
 	for _, s := range snap.Segments() {
 		text, err := s.Segment().Dictionary(fieldText)
@@ -54,6 +54,11 @@ func newSearchState(ctx context.Context, snap *scorch.IndexSnapshot) (*searchSta
 		part := &segmentSearch{
 			ctx: ctx, snap: s, seg: s.Segment(), text: text, live: s.DocNumbersLive(),
 			lists: map[*words][]*list{}, result: map[matcher]*roaring.Bitmap{},
+		}
+		if x.compacted.Load() {
+			if err := hide(part.live, part.seg); err != nil {
+				return nil, err
+			}
 		}
 		all.live += part.live.GetCardinality()
 		all.segments = append(all.segments, part)

@@ -113,15 +113,19 @@ func busy(ctx context.Context) error {
 }
 
 // learn reads the words that were in the index when it was opened, once.
-func (x *Index) learn(snap *scorch.IndexSnapshot) (err error) {
-	x.walked.Do(func() {
-		for _, s := range snap.Segments() {
-			if err = x.learnSegment(s); err != nil {
-				return
-			}
+func (x *Index) learn(snap *scorch.IndexSnapshot) error {
+	x.walk.mu.Lock()
+	defer x.walk.mu.Unlock()
+	if x.walk.done {
+		return nil
+	}
+	for _, s := range snap.Segments() {
+		if err := x.learnSegment(s); err != nil {
+			return err
 		}
-	})
-	return err
+	}
+	x.walk.done = true
+	return nil
 }
 
 func (x *Index) learnSegment(s *scorch.SegmentSnapshot) error {
@@ -157,7 +161,7 @@ type weighted struct {
 }
 
 func (x *Index) newQuery(ctx context.Context, snap *scorch.IndexSnapshot, r search.Request) (*query, error) {
-	state, err := newSearchState(ctx, snap)
+	state, err := x.newSearchState(ctx, snap)
 	if err != nil {
 		return nil, err
 	}

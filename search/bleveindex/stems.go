@@ -2,11 +2,11 @@ package bleveindex
 
 import (
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2/analysis"
-	"github.com/kljensen/snowball/english"
+
+	"verbatim/search/stem"
 )
 
 // vocabulary knows all words of the index by their stem, so that a word can be
@@ -40,7 +40,7 @@ func (v *vocabulary) learn(stream analysis.TokenStream) {
 func (v *vocabulary) add(words []string) {
 	stems := make([]string, len(words))
 	for i, w := range words {
-		stems[i] = stem(w)
+		stems[i] = stem.Of(w)
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -60,57 +60,11 @@ func (v *vocabulary) add(words []string) {
 func (v *vocabulary) forms(word string) []string {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	forms := v.byStem[stem(word)]
+	forms := v.byStem[stem.Of(word)]
 	if at, ok := slices.BinarySearch(forms, word); !ok {
 		return slices.Insert(slices.Clone(forms), at, word)
 	}
 	return forms
-}
-
-// stem returns the Snowball (Porter 2) stem of an English word, after British
-// and American spellings have been made one: a search for organisation must
-// find organization.
-func stem(word string) string {
-	if len(word) > longestWord || !english1(word) {
-		return word
-	}
-	return spelling(english.Stem(word, true))
-}
-
-// longestWord is the longest word that is stemmed, in bytes; longer ones are
-// pasted addresses or keys.
-const longestWord = 40
-
-// english1 reports whether word has only the letters of English words, so that
-// codes, years and other scripts are never stemmed.
-func english1(word string) bool {
-	for i := range len(word) {
-		if c := word[i]; (c < 'a' || c > 'z') && c != '\'' {
-			return false
-		}
-	}
-	return true
-}
-
-// britishMin is the shortest stem, in letters, whose -our is taken for the
-// British spelling of -or: colour, not hour or four.
-const britishMin = 6
-
-// spelling maps the stem of a British spelling to that of the American one.
-func spelling(s string) string {
-	switch {
-	case strings.HasSuffix(s, "iz") || strings.HasSuffix(s, "yz"):
-		return s[:len(s)-1] + "s" // organis, analys
-	case len(s) >= britishMin && strings.HasSuffix(s, "our"):
-		return s[:len(s)-3] + "or" // behavior
-	case len(s) >= britishMin && strings.HasSuffix(s, "ll"):
-		return s[:len(s)-1] // travel, counsel
-	case strings.HasSuffix(s, "mm"):
-		return s[:len(s)-1] // program
-	case len(s) > 3 && (strings.HasSuffix(s, "tr") || strings.HasSuffix(s, "br")):
-		return s[:len(s)-1] + "er" // center, fiber
-	}
-	return s
 }
 
 // knows reports whether the word has been learnt.
