@@ -122,10 +122,10 @@ func (c *cohort) breaths(o *outcomes) []breath {
 func breathsOf(v survey.Verbatim, actions []analysis.Action) []breath {
 	var out []breath
 	for len(actions) > 0 {
-		line := lineAt(v.Text, actions[0].Span)
+		line := analysis.LineAt(v.Text, actions[0].Span)
 		n := 1
 		for n < len(actions) && actions[n].Span.Start < line.End {
-			line.End = max(line.End, lineAt(v.Text, actions[n].Span).End)
+			line.End = max(line.End, analysis.LineAt(v.Text, actions[n].Span).End)
 			n++
 		}
 		if b, ok := breathOf(v, line, actions[:n]); ok {
@@ -154,26 +154,6 @@ func (b breath) points() []string {
 		ps = append(ps, a.Span.In(b.verbatim.Text))
 	}
 	return ps
-}
-
-// bullets are what people type before the items of a list.
-const bullets = "•·▪◦*-–—"
-
-// lineAt returns the line, or lines, of text that the span stands in, without
-// the bullet before it and white space.
-func lineAt(text string, s analysis.Span) analysis.Span {
-	start := strings.LastIndexByte(text[:s.Start], '\n') + 1
-	end := len(text)
-	if i := strings.IndexByte(text[s.End:], '\n'); i >= 0 {
-		end = s.End + i
-	}
-	line := text[start:end]
-	left := strings.TrimLeft(line, " \t\r\u00a0")
-	if item := strings.TrimLeft(left, bullets); item != left && strings.TrimLeft(item, " \t\u00a0") != item {
-		left = strings.TrimLeft(item, " \t\u00a0")
-	}
-	start = min(end-len(left), s.Start)
-	return analysis.Span{Start: start, End: start + len(strings.TrimRight(text[start:end], " \t\r\u00a0"))}
 }
 
 // collect makes outcomes of breaths, one for those that say nearly the same.

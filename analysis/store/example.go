@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"verbatim/analysis"
@@ -34,7 +35,7 @@ const (
 )
 
 // noLimit is more decisions than any programme has.
-const noLimit = 1 << 40
+const noLimit = math.MaxInt32
 
 // Examples returns what people have decided about the answers of a programme,
 // an example a verbatim, for learning.

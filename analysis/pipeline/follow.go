@@ -1,0 +1,150 @@
+package pipeline
+
+import (
+	"context"
+	"slices"
+
+	"verbatim/search"
+	"verbatim/survey"
+)
+
+// step does one piece of work and reports whether there may be more. New
+// answers come first, then what has to be done again.
+func (p *Pipeline) step(ctx context.Context) (bool, error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
+	if err := p.refresh(ctx, p.stale); err != nil {
+		return false, err
+	}
+	changes, err := p.Survey.Changes(ctx, p.place.seen, batchSize)
+	if err != nil {
+		return false, err
+	}
+	if len(changes) > 0 {
+		return true, p.follow(ctx, changes)
+	}
+	if err := p.refresh(ctx, p.learn); err != nil {
+		return false, err
+	}
+	if w := nextOf(p.place.restage); w != nil {
+		return true, p.walkSuggestions(ctx, w)
+	}
+	if w := nextOf(p.place.reindex); w != nil {
+		return true, p.walkDocuments(ctx, w)
+	}
+	return false, nil
+}
+
+// A sorted batch of changes names each thing once.
+type sorted struct {
+	stored     []string // responses
+	fresh      []string // of stored, those without suggestions
+	withdrawn  []string // responses
+	coded      []string // verbatims
+	programmes map[string]int64
+	last       int64
+}
+
+func sortChanges(changes []survey.Change, cursor int64) sorted {
+	s := sorted{programmes: map[string]int64{}}
+	add := func(list []string, entity string) []string {
+		if slices.Contains(list, entity) {
+			return list
+		}
+		return append(list, entity)
+	}
+	for _, c := range changes {
+		s.last = c.Seq
+		switch c.Kind {
+		case survey.ResponseStored:
+			s.stored = add(s.stored, c.Entity)
+			if c.Seq > cursor {
+				s.fresh = add(s.fresh, c.Entity)
+			}
+		case survey.ResponseWithdrawn:
+			s.withdrawn = add(s.withdrawn, c.Entity)
+		case survey.CodingChanged:
+			s.coded = add(s.coded, c.Entity)
+		case survey.CodebookChanged:
+			s.programmes[c.Entity] = c.Seq
+		}
+	}
+	return s
+}
+
+// follow deals with a batch of changes: suggestions first, then the index, then
+// the cursor, so that each finds what it needs whenever the process ends.
+func (p *Pipeline) follow(ctx context.Context, changes []survey.Change) error {
+	s := sortChanges(changes, p.place.cursor)
+	verbatims, err := p.verbatimsOf(ctx, s.stored)
+	if err != nil {
+		return err
+	}
+	fresh := slices.DeleteFunc(slices.Clone(verbatims), func(v survey.Verbatim) bool { return !slices.Contains(s.fresh, v.ResponseID) })
+	if err := p.suggest(ctx, fresh); err != nil {
+		return err
+	}
+	coded, err := p.Survey.VerbatimsByID(ctx, s.coded)
+	if err != nil {
+		return err
+	}
+	gone, err := p.documentsOf(ctx, s.withdrawn)
+	if err != nil {
+		return err
+	}
+	p.note(s, fresh, coded)
+	p.place.seen = s.last
+	if err := p.put(ctx, append(verbatims, coded...), append(gone, missing(s.coded, coded)...)); err != nil {
+		return err
+	}
+	if s.last > p.place.cursor {
+		if err := p.Survey.SetCursor(ctx, follower, s.last); err != nil {
+			return err
+		}
+		p.place.cursor = s.last
+	}
+	p.progress()
+	return nil
+}
+
+// note remembers what the changes mean for the models.
+func (p *Pipeline) note(s sorted, fresh, coded []survey.Verbatim) {
+	for _, v := range coded {
+		p.learn[v.ProgrammeID] = true
+	}
+	for id, m := range p.models {
+		m.grow(id, fresh)
+		if len(s.withdrawn) > 0 || m.outgrown() {
+			p.learn[id] = true
+		}
+	}
+	for programme, seq := range s.programmes {
+		p.stale[programme] = true
+		p.place.rewrite(programme, seq)
+	}
+}
+
+// missing returns the ids that no verbatim has.
+func missing(ids []string, vs []survey.Verbatim) []string {
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
+		return slices.ContainsFunc(vs, func(v survey.Verbatim) bool { return v.ID == id })
+	})
+}
+
+// documentsOf returns the identifiers of what the index holds of responses that
+// the database no longer has.
+func (p *Pipeline) documentsOf(ctx context.Context, responses []string) ([]string, error) {
+	if len(responses) == 0 {
+		return nil, nil
+	}
+	found, err := p.Engine.Search(ctx, search.Request{Filters: map[string][]string{search.FieldResponse: responses}, Size: search.MaxSize})
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, h := range found.Hits {
+		ids = append(ids, h.ID)
+	}
+	return ids, nil
+}
