@@ -1,0 +1,140 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+
+	"verbatim/analysis"
+	"verbatim/survey/fault"
+)
+
+// Evidence is what JSON writes: the summary with the answers that each part
+// rests on, in both directions. Its keys are stable.
+type Evidence struct {
+	Title           string              `json:"title"`
+	Programme       string              `json:"programme"`
+	Round           string              `json:"round"`
+	Earlier         string              `json:"earlier,omitempty"`
+	Draft           bool                `json:"draft"`
+	Reviewed        int                 `json:"codings_reviewed"`
+	Codings         int                 `json:"codings"`
+	Introduction    []string            `json:"introduction"`
+	Base            []EvidenceBase      `json:"base"`
+	Recommendations []EvidenceOutcome   `json:"recommendations"`
+	Statements      []EvidenceStatement `json:"statements"`
+	Method          []string            `json:"method"`
+	Checks          []EvidenceCheck     `json:"checks"`
+	Verbatims       map[string][]string `json:"verbatims"` // for each answer, the parts that rest on it
+}
+
+// EvidenceBase is a role's numbers.
+type EvidenceBase struct {
+	Role      string `json:"role"`
+	Joint     bool   `json:"joint,omitempty"`
+	Responses int    `json:"responses"`
+	FreeText  int    `json:"free_text"`
+}
+
+// EvidenceOutcome is one recommendation with what it rests on.
+type EvidenceOutcome struct {
+	BuildsOn  string         `json:"builds_on,omitempty"` // reference of the earlier recommendation
+	Text      string         `json:"text"`
+	Points    []string       `json:"points,omitempty"`
+	Span      analysis.Span  `json:"span"`
+	Status    string         `json:"status,omitempty"`
+	People    map[string]int `json:"people,omitempty"` // by role
+	Verbatims []string       `json:"verbatims"`
+}
+
+// EvidenceStatement is one statement with its count and its quotes.
+type EvidenceStatement struct {
+	Role       string          `json:"role"`
+	Theme      string          `json:"theme"`
+	Name       string          `json:"name"`
+	Lead       string          `json:"lead"`
+	Quantifier string          `json:"quantifier"`
+	People     int             `json:"people"`
+	Base       int             `json:"base"`
+	Reviewed   int             `json:"people_reviewed"`
+	Quotes     []EvidenceQuote `json:"quotes"`
+}
+
+// EvidenceQuote is one quote with its place in its answer.
+type EvidenceQuote struct {
+	ID         string          `json:"id"`
+	VerbatimID string          `json:"verbatim"`
+	Hash       string          `json:"sha256"` // of the whole answer
+	Span       analysis.Span   `json:"span"`
+	Text       string          `json:"text"`
+	Edits      []analysis.Edit `json:"edits"`
+	Label      string          `json:"label"`
+}
+
+// EvidenceCheck is one thing that a person must know or decide.
+type EvidenceCheck struct {
+	Severity analysis.Severity `json:"severity"`
+	Rule     string            `json:"rule"`
+	Where    string            `json:"where"`
+	Text     string            `json:"text"`
+}
+
+// JSON writes s with its evidence: which answers each statement, quote and
+// recommendation rests on, and for each answer what rests on it. It names
+// answers, so it is for the programme's own files and never leaves with an
+// edition.
+func JSON(w io.Writer, s analysis.Summary) (err error) {
+	defer fault.Wrap(&err, "report.JSON")
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(EvidenceOf(s))
+}
+
+// EvidenceOf returns what JSON writes. It is a pure function of s.
+func EvidenceOf(s analysis.Summary) Evidence {
+	e := Evidence{Title: s.Title, Programme: s.Programme, Round: s.Round, Earlier: s.Earlier, Draft: true, Reviewed: s.Reviewed, Codings: s.Codings,
+		Introduction: s.Introduction, Method: s.Method, Verbatims: map[string][]string{}}
+	for _, b := range s.Base {
+		e.Base = append(e.Base, EvidenceBase{b.Role, b.Joint, b.Responses, b.FreeText})
+	}
+	for _, o := range s.New {
+		e.addOutcome("", o)
+	}
+	for _, b := range s.Building {
+		for _, o := range b.Points {
+			e.addOutcome(b.Previous.Reference, o)
+		}
+	}
+	for _, sec := range s.Sections {
+		for _, st := range sec.Statements {
+			e.addStatement(sec.Role, st)
+		}
+	}
+	for _, c := range s.Checks {
+		e.Checks = append(e.Checks, EvidenceCheck(c))
+	}
+	return e
+}
+
+func (e *Evidence) addOutcome(previous string, o analysis.Outcome) {
+	out := EvidenceOutcome{BuildsOn: previous, Text: o.Text, Points: o.Points, Span: o.Action.Span, Status: string(o.Action.Status), Verbatims: o.Verbatims}
+	for _, c := range o.Support {
+		if out.People == nil {
+			out.People = map[string]int{}
+		}
+		out.People[c.Role] += c.People
+	}
+	for _, v := range o.Verbatims {
+		e.Verbatims[v] = append(e.Verbatims[v], "recommendation: "+o.Text)
+	}
+	e.Recommendations = append(e.Recommendations, out)
+}
+
+func (e *Evidence) addStatement(role string, st analysis.Statement) {
+	out := EvidenceStatement{Role: role, Theme: st.Theme, Name: st.Name, Lead: st.Lead, Quantifier: st.Quantifier, People: st.People, Base: st.Base, Reviewed: st.Reviewed}
+	for _, q := range st.Quotes {
+		out.Quotes = append(out.Quotes, EvidenceQuote{q.ID, q.VerbatimID, q.Hash, q.Span, q.Text, q.Edits, q.Label})
+		e.Verbatims[q.VerbatimID] = append(e.Verbatims[q.VerbatimID], "quote "+q.ID+" under "+role+", "+st.Theme)
+	}
+	e.Statements = append(e.Statements, out)
+}

@@ -1,0 +1,253 @@
+package report
+
+import (
+	"archive/zip"
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+
+	"verbatim/survey/fault"
+)
+
+// maxParts is how many files a Word document may hold. One with many pictures
+// has a few hundred.
+const maxParts = 2000
+
+// The namespaces of the body's elements: as Word saves by default, and strict.
+const (
+	wordNamespace   = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+	strictNamespace = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+)
+
+// ReadDOCX reads a file that DOCX wrote, also after it was edited and saved in
+// a word processor: styles are known by their names, tracked deletions are
+// gone, tracked insertions are there. It returns a coded fault for a file that
+// is no Word document, and one of kind TooLarge for a part that unpacks to more
+// than a summary can be.
+func ReadDOCX(r io.ReaderAt, size int64) (p Printed, err error) {
+	defer fault.Wrap(&err, "report.ReadDOCX")
+	z, err := zip.NewReader(r, size)
+	if err != nil {
+		return Printed{}, fault.Coded("P05", "The file is no Word document: it is not a whole zip archive.")
+	}
+	if len(z.File) > maxParts {
+		return Printed{}, fault.New(fault.TooLarge, "The file has more than %d parts.", maxParts)
+	}
+	names := map[string]string{}
+	err = eachElement(z, "word/styles.xml", readStyles(names))
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return Printed{}, err
+	}
+	d := docxReader{styles: names}
+	if err := eachElement(z, "word/document.xml", d.token); err != nil {
+		return Printed{}, err
+	}
+	return d.p, nil
+}
+
+// eachElement calls fn for each token of a part, with the number of elements it
+// lies in.
+func eachElement(z *zip.Reader, name string, fn func(t xml.Token, depth int) error) error {
+	f, err := openPart(z, name)
+	if err != nil {
+		return err
+	}
+	defer f.Close() //nolint:errcheck // opened for reading
+	limited := &io.LimitedReader{R: f, N: maxFile + 1}
+	decoder := xml.NewDecoder(limited)
+	for depth := 0; ; {
+		t, err := decoder.Token()
+		switch {
+		case limited.N <= 0:
+			return fault.New(fault.TooLarge, "The part %s unpacks to more than %d MB.", name, maxFile>>20)
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return fault.Coded("P06", "The part %s is not well-formed XML.", name)
+		}
+		switch t.(type) {
+		case xml.StartElement:
+			depth++
+		case xml.EndElement:
+			depth--
+		}
+		if depth > maxDepth {
+			return fault.Coded("P03", "The elements of %s lie more than %d deep.", name, maxDepth)
+		}
+		if err := fn(t, depth); err != nil {
+			return err
+		}
+	}
+}
+
+func openPart(z *zip.Reader, name string) (io.ReadCloser, error) {
+	for _, f := range z.File {
+		if strings.TrimPrefix(f.Name, "/") != name {
+			continue
+		}
+		if f.UncompressedSize64 > maxFile {
+			return nil, fault.New(fault.TooLarge, "The part %s unpacks to more than %d MB.", name, maxFile>>20)
+		}
+		r, err := f.Open()
+		if err != nil {
+			return nil, fault.Coded("P06", "The part %s cannot be unpacked.", name)
+		}
+		return r, nil
+	}
+	return nil, fault.New(fault.NotFound, "The file has no part %s: it is no Word document.", name)
+}
+
+// readStyles fills names with the name of each style by its identifier. Word
+// translates and renames identifiers; names of built-in styles stay.
+func readStyles(names map[string]string) func(xml.Token, int) error {
+	id := ""
+	return func(t xml.Token, _ int) error {
+		start, ok := t.(xml.StartElement)
+		if !ok || !isWordElement(start.Name) {
+			return nil
+		}
+		switch start.Name.Local {
+		case "style":
+			id = wordAttribute(start, "styleId")
+		case "name":
+			if id != "" && names[id] == "" {
+				names[id] = strings.ToLower(wordAttribute(start, "val"))
+			}
+		}
+		return nil
+	}
+}
+
+func isWordElement(n xml.Name) bool { return n.Space == wordNamespace || n.Space == strictNamespace }
+
+func wordAttribute(e xml.StartElement, local string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == local && (a.Name.Space == wordNamespace || a.Name.Space == strictNamespace) {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+type docxReader struct {
+	p             Printed
+	styles        map[string]string
+	section, part string
+	style         string
+	text          strings.Builder
+	inText        bool
+	inRun         bool
+	tables        int
+	skip          int // depth of the element whose content does not count, or 0
+	afterQuote    bool
+}
+
+// token reads one token of the body.
+func (d *docxReader) token(t xml.Token, depth int) error {
+	switch t := t.(type) {
+	case xml.StartElement:
+		if d.skip == 0 {
+			d.start(t, depth)
+		}
+	case xml.EndElement:
+		if d.skip > 0 && depth < d.skip {
+			d.skip = 0
+		} else if d.skip == 0 && isWordElement(t.Name) {
+			d.end(t.Name.Local)
+		}
+	case xml.CharData:
+		if d.inText && d.skip == 0 {
+			d.text.Write(t)
+		}
+	}
+	return nil
+}
+
+func (d *docxReader) start(e xml.StartElement, depth int) {
+	if e.Name.Local == "Fallback" {
+		d.skip = depth // the same content once more, for older readers
+	}
+	if !isWordElement(e.Name) {
+		return
+	}
+	switch e.Name.Local {
+	case "del", "moveFrom":
+		d.skip = depth
+	case "tbl":
+		d.tables++
+	case "p":
+		d.style = ""
+		d.text.Reset()
+	case "pStyle":
+		d.style = wordAttribute(e, "val")
+	case "r":
+		d.inRun = true
+	case "t":
+		d.inText = true
+	default:
+		if d.inRun {
+			d.text.WriteString(character(e))
+		}
+	}
+}
+
+// character returns what an element of a run prints that is not text.
+func character(e xml.StartElement) string {
+	switch e.Name.Local {
+	case "br", "cr":
+		return "\n"
+	case "tab":
+		return "\t"
+	case "noBreakHyphen":
+		return "\u2011"
+	case "softHyphen":
+		return "\u00AD"
+	case "sym":
+		return "\uFFFD"
+	}
+	return ""
+}
+
+func (d *docxReader) end(local string) {
+	switch local {
+	case "t":
+		d.inText = false
+	case "r":
+		d.inRun = false
+	case "tbl":
+		d.tables--
+	case "p":
+		d.paragraph()
+	}
+}
+
+// paragraph files the paragraph that ended by its style.
+func (d *docxReader) paragraph() {
+	text, name := d.text.String(), d.styles[d.style]
+	if name == "" {
+		name = strings.ToLower(d.style)
+	}
+	wasQuote := d.afterQuote
+	d.afterQuote = false
+	switch {
+	case name == "quote" || name == "intense quote":
+		if text != "" {
+			d.p.Quotes = append(d.p.Quotes, PrintedQuote{Text: unmark(text), Section: d.section, Theme: d.part})
+			d.afterQuote = true
+		}
+	case d.tables > 0 || strings.TrimSpace(text) == "" || name == "caption":
+	case name == "quote source" && wasQuote:
+		d.p.Quotes[len(d.p.Quotes)-1].Label = text
+	case name == "title":
+		d.p.Title = text
+	case name == "heading 1":
+		d.section, d.part = text, ""
+		d.p.Headings = append(d.p.Headings, text)
+	case name == "heading 2":
+		d.part = text
+		d.p.Headings = append(d.p.Headings, text)
+	default:
+		d.p.Paragraphs = append(d.p.Paragraphs, text)
+	}
+}
