@@ -28,7 +28,7 @@ type topic struct {
 	reference string
 	terms     []term
 	weights   []float64
-	total     float64
+	total     float64 // what a text has to cover to be about all of it
 }
 
 // NewMatcher returns a Matcher for the recommendations of an earlier round.
@@ -66,10 +66,29 @@ func (m *Matcher) topic(p analysis.Recommendation, shares map[string]float64) to
 		if weight > 0 {
 			t.terms = append(t.terms, w.term)
 			t.weights = append(t.weights, weight)
-			t.total += weight
 		}
 	}
+	t.total = demand(t.weights)
 	return t
+}
+
+const (
+	coreWords = 2   // words of a title that a text about it is expected to have
+	restShare = 0.5 // how much of the others' weight is asked for: a title may list several areas
+)
+
+// demand returns the weight of the strongest words and a part of the others'.
+func demand(weights []float64) float64 {
+	sorted := slices.Sorted(slices.Values(weights))
+	slices.Reverse(sorted)
+	sum := 0.0
+	for i, w := range sorted {
+		if i >= coreWords {
+			w *= restShare
+		}
+		sum += w
+	}
+	return sum
 }
 
 // A taggedTerm is a term with its part of speech.
@@ -101,7 +120,7 @@ const (
 	adjTopic     = 0.6
 	verbTopic    = 0.5
 	adverbTopic  = 0.2
-	settingTopic = 0.45 // who takes part and where: in every recommendation of every programme
+	settingTopic = 0.45 // who takes part, where and when: in every recommendation of every programme
 	changeTopic  = 0.3  // that something is to change
 )
 
@@ -186,12 +205,17 @@ func (p topic) covered(words []term) (float64, []string) {
 	if p.total == 0 {
 		return 0, nil
 	}
-	return sum / p.total, shared
+	return min(1, sum/p.total), shared
 }
 
 // minMeaning is the cosine from which words of different families count as
 // about the same. Below it the nearest of forty words is near by chance.
 const minMeaning = 0.6
+
+// meaningShare is how much closeness of meaning counts against a word in
+// common, so that one near word alone does not link a text: a course is not yet
+// a curriculum.
+const meaningShare = 0.8
 
 // general reports whether the word is one of those that stand near everything:
 // only itself speaks for it, not its neighbours in meaning.
@@ -208,7 +232,7 @@ func (t term) covers(w term) float64 {
 		return 0
 	}
 	if c := cosine(t, w); c >= minMeaning {
-		return c
+		return meaningShare * c
 	}
 	return 0
 }

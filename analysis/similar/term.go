@@ -92,7 +92,7 @@ func cosine(a, b term) float64 {
 
 const (
 	minFamily   = 6   // letters that words of a family have in common at least
-	familyShare = 0.7 // of the longer one's letters
+	familyShare = 0.8 // of the longer one's letters
 )
 
 // family reports whether two stems look derived from one word: they begin with

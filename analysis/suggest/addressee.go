@@ -27,7 +27,7 @@ func addressee(text string, span analysis.Span, ws []word) string {
 			if who := subject(text, ws, i-1, -1); who != "" {
 				return who
 			}
-		case w.lower == "to" && i+1 < len(ws) && ws[i+1].tag == "VB" && i > 1:
+		case w.lower == "to" && i > 1 && i+1 < len(ws) && (ws[i+1].tag == "VB" || acting[ws[i+1].lower]):
 			if who := subject(text, ws, i-1, asking(ws, i-1)); who != "" {
 				return who
 			}
