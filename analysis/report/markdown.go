@@ -120,11 +120,13 @@ func (m *markdownWriter) table(t Table) {
 }
 
 // markup matches the characters that Markdown, GitHub's extensions and common
-// mathematics or emoji extensions give a meaning anywhere in a line.
-var markup = regexp.MustCompile("[\\\\`*_{}\\[\\]<>#&~|$^:=@!]")
+// mathematics extensions give a meaning anywhere in a line, and the colon that
+// begins an emoji's short name.
+var markup = regexp.MustCompile("[\\\\`*_{}\\[\\]<>#&~|$^]|:[a-z0-9_+-]+:")
 
-// lineStart matches what begins a list or a rule at the beginning of a line.
-var lineStart = regexp.MustCompile(`^([-+]|[0-9]+[.)])`)
+// lineStart matches what begins a list or a rule, or underlines a heading, at
+// the beginning of a line.
+var lineStart = regexp.MustCompile(`^([-+=]|[0-9]+[.)])`)
 
 // escapeMarkdown returns text so that rendering it gives text: markup with a
 // backslash, line ends as hard breaks, spaces at the ends of lines and tabs as
