@@ -18,6 +18,7 @@ import (
 
 // The SQLSTATE codes of PostgreSQL that mean something to us.
 const (
+	stateConstraint    = "23" // 23000 to 23P01
 	stateUnique        = "23505"
 	stateSerialisation = "40001"
 	stateDeadlock      = "40P01"
@@ -38,6 +39,15 @@ func IsDuplicate(err error) bool {
 	}
 	e, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && e.Code == stateUnique
+}
+
+// isConstraint reports whether a constraint of a table refused something.
+func isConstraint(err error) bool {
+	if e, ok := errors.AsType[sqlite3.Error](err); ok {
+		return e.Code == sqlite3.ErrConstraint
+	}
+	e, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && strings.HasPrefix(e.Code, stateConstraint)
 }
 
 // mayRetry reports whether the transaction failed only because of another that

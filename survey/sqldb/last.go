@@ -2,19 +2,61 @@ package sqldb
 
 import (
 	"context"
-	"strconv"
-	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
 )
 
 // A Flush writes the rows that the members of one transaction put off to its
 // end, in the order in which they came.
-type Flush func(ctx context.Context, tx *Tx, rows [][]any) error
+type Flush func(b *Batch, rows [][]any)
 
-// bulkRows is how many rows one INSERT carries at most: enough to make the cost
-// of the statement itself vanish. It is a power of two, as all lengths are in
-// which rows are sent, so that few different statements have to be prepared.
-const bulkRows = 128
+// A Batch is the statements at the end of a transaction. Nobody sees their
+// results, so they travel to PostgreSQL in one message together with the
+// commit. When one fails, nothing of the transaction is stored.
+type Batch struct {
+	tx     *Tx
+	queued pgx.Batch
+	err    error
+}
 
+// Exec adds a statement.
+func (b *Batch) Exec(query string, args ...any) {
+	switch {
+	case b.err != nil:
+	case b.tx.engine == PostgreSQL:
+		b.queued.Queue(query, args...)
+	default:
+		_, b.err = b.tx.conn.ExecContext(b.tx.ctx, query, args...)
+	}
+}
+
+// Insert adds rows in bulk; see [Insert].
+func (b *Batch) Insert(statement string, rows [][]any) {
+	for _, s := range bulk(b.tx.engine, statement, rows) {
+		b.Exec(s.text, s.args...)
+	}
+}
+
+// Notify wakes those who watch the topic once the transaction is committed.
+func (b *Batch) Notify(topic string) { b.tx.topics = append(b.tx.topics, topic) }
+
+// commit sends what was added, and commits.
+func (b *Batch) commit() error {
+	if b.err != nil {
+		return b.err
+	}
+	b.tx.ended = true
+	if b.tx.engine != PostgreSQL || b.queued.Len() == 0 {
+		return b.tx.control(`COMMIT`)
+	}
+	b.queued.Queue(`COMMIT`)
+	return b.tx.conn.Raw(func(conn any) error {
+		return conn.(*stdlib.Conn).Conn().SendBatch(b.tx.ctx, &b.queued).Close()
+	})
+}
+
+// lastRow is one row put off. Rows without a flush are statements.
 type lastRow struct {
 	name  string
 	flush Flush
@@ -22,105 +64,75 @@ type lastRow struct {
 }
 
 type putOff struct {
-	lastRow
-	rows [][]any
+	flush Flush
+	rows  [][]any
 }
 
 // Last puts a row off to the end of the transaction, where flush is called once
 // for the rows of that name from all writes that share the commit. It is for
-// what is cheaper together, and for what must be locked briefly. The rows are
-// not visible to reads in this transaction. When a flush fails, each write is
+// what is cheaper together, and for what must be locked briefly. Flushes run in
+// the order in which their names were first used. The rows are not visible to
+// reads in this transaction. When one of them cannot be written, each write is
 // tried again on its own.
 func (tx *Tx) Last(name string, flush Flush, row ...any) {
 	tx.member.last = append(tx.member.last, lastRow{name, flush, row})
 }
 
-func (tx *Tx) putOff(r lastRow) {
-	for _, p := range tx.last {
-		if p.name == r.name {
-			p.rows = append(p.rows, r.row)
-			return
-		}
-	}
-	tx.last = append(tx.last, &putOff{r, [][]any{r.row}})
-}
-
-// flush writes what was put off.
-func (tx *Tx) flush() error {
-	tx.guarded = false // a flush cannot fail alone
-	for len(tx.last) > 0 {
-		p := tx.last[0]
-		tx.last = tx.last[1:]
-		if err := p.flush(tx.ctx, tx, p.rows); err != nil {
-			return err
-		}
-		if err := tx.member.failed; err != nil {
-			return err
-		}
-		for _, r := range tx.member.last { // a flush may put rows off in its turn
-			tx.putOff(r)
-		}
-		tx.topics = append(tx.topics, tx.member.topics...)
-		tx.member = member{}
-	}
-	return nil
-}
-
-// Insert writes rows in bulk. Statement is the head of the INSERT up to and
-// with VALUES, such as `INSERT INTO answer (id, text) VALUES`; rows have the
-// same length.
-func Insert(ctx context.Context, tx *Tx, statement string, rows [][]any) error {
-	size := bulkRows
-	for len(rows) > 0 {
-		for size > len(rows) || size > 1 && size*len(rows[0]) > maxParams {
-			size /= 2
-		}
-		args := make([]any, 0, size*len(rows[0]))
-		for _, r := range rows[:size] {
-			args = append(args, r...)
-		}
-		if _, err := tx.Exec(ctx, valuesText(statement, size, len(rows[0])), args...); err != nil {
-			return err
-		}
-		rows = rows[size:]
-	}
-	return nil
+// ExecLast puts off a statement whose result nobody needs to the end of the
+// transaction, before the flushes of [Tx.Last].
+func (tx *Tx) ExecLast(query string, args ...any) {
+	tx.member.statements = append(tx.member.statements, statement{query, args})
 }
 
 // InsertLast returns a flush that inserts the rows in bulk; see [Insert].
 func InsertLast(statement string) Flush {
-	return func(ctx context.Context, tx *Tx, rows [][]any) error { return Insert(ctx, tx, statement, rows) }
+	return func(b *Batch, rows [][]any) { b.Insert(statement, rows) }
 }
 
-// Params returns "$1, $2, ..." with n parameters, for a list after IN.
-func Params(n int) string {
-	return strings.TrimSuffix(strings.TrimPrefix(valuesText("", 1, n), " ("), ")")
+// Claim notes a value under a name for the rest of the transaction and returns
+// it with true; when another write of the same transaction was first it returns
+// that one's value with false. It is for rows put off that only one write may
+// bring, because those are not visible yet.
+func (tx *Tx) Claim(name, value string) (string, bool) {
+	if v, ok := tx.claims[name]; ok {
+		return v, false
+	}
+	tx.claims[name] = value
+	tx.member.claims = append(tx.member.claims, name)
+	return value, true
 }
 
-// valuesText returns statement followed by rows × width parameters.
-func valuesText(statement string, rows, width int) string {
-	var b strings.Builder
-	b.Grow(len(statement) + rows*(width*6+3))
-	b.WriteString(statement)
-	n := 0
-	for r := range rows {
-		b.WriteString([2]string{", (", " ("}[boolInt(r == 0)])
-		for c := range width {
-			if c > 0 {
-				b.WriteByte(',')
-			}
-			n++
-			b.WriteByte('$')
-			b.WriteString(strconv.Itoa(n))
+func (tx *Tx) putOff(r lastRow) {
+	p, ok := tx.last[r.name]
+	if !ok {
+		p = &putOff{flush: r.flush}
+		tx.last[r.name] = p
+		tx.lastOrder = append(tx.lastOrder, p)
+	}
+	p.rows = append(p.rows, r.row)
+}
+
+// batch returns all that was put off.
+func (tx *Tx) batch() *Batch {
+	b := &Batch{tx: tx}
+	for _, s := range tx.statements {
+		b.Exec(s.text, s.args...)
+	}
+	for _, p := range tx.lastOrder {
+		p.flush(b, p.rows)
+	}
+	return b
+}
+
+// Insert writes rows in bulk; they have the same length. Statement is the head
+// of the INSERT up to and with VALUES, such as
+// `INSERT INTO answer (id, text) VALUES`, or one that selects from ROWS, which
+// stands for the rows as a table v with the columns c0, c1, ...
+func Insert(ctx context.Context, tx *Tx, statement string, rows [][]any) error {
+	for _, s := range bulk(tx.engine, statement, rows) {
+		if _, err := tx.Exec(ctx, s.text, s.args...); err != nil {
+			return err
 		}
-		b.WriteByte(')')
 	}
-	return b.String()
-}
-
-func boolInt(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
+	return nil
 }

@@ -157,9 +157,9 @@ func TestWriteFailsAlone(t *testing.T) {
 func TestLast(t *testing.T) {
 	eachDB(t, func(t *testing.T, db *sqldb.DB) {
 		var flushed []int
-		flush := func(ctx context.Context, tx *sqldb.Tx, rows [][]any) error {
+		flush := func(b *sqldb.Batch, rows [][]any) {
 			flushed = append(flushed, len(rows))
-			return sqldb.Insert(ctx, tx, insertRows, rows)
+			b.Insert(insertRows, rows)
 		}
 		later := func(k string, v int, err error) func(context.Context, *sqldb.Tx) error {
 			return func(_ context.Context, tx *sqldb.Tx) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -20,10 +21,12 @@ const (
 	// busyTimeout, in milliseconds, is how long SQLite waits for another
 	// process that is writing: longer than any transaction of ours takes.
 	busyTimeout = 5000
-	// pageCache is the page cache of one connection in KiB (negative by
-	// SQLite's convention): the hot part of an index of 100,000 responses, and
-	// with all connections still far below the memory of a small server.
-	pageCache = -4000
+	// readCache and writeCache are the page caches of one connection in KiB
+	// (negative by SQLite's convention), taken as they fill. The writer's holds
+	// the inner pages and many leaves of 100,000 responses, into which new ones
+	// go at random; all together stay far below the memory of a small server.
+	readCache  = -4000
+	writeCache = -32000
 	// statementCache is how many prepared statements a connection keeps: all
 	// of ours, with the handful of lengths in which rows are written in bulk.
 	statementCache = 250
@@ -77,7 +80,7 @@ func createPrivately(path string) error {
 func sqliteDSN(path string, readOnly bool) string {
 	q := url.Values{
 		"_busy_timeout":    {strconv.Itoa(busyTimeout)},
-		"_cache_size":      {strconv.Itoa(pageCache)},
+		"_cache_size":      {strconv.Itoa(readCache)},
 		"_foreign_keys":    {"on"},
 		"_stmt_cache_size": {strconv.Itoa(statementCache)},
 	}
@@ -85,6 +88,7 @@ func sqliteDSN(path string, readOnly bool) string {
 		q.Set("mode", "ro")
 		q.Set("_query_only", "on")
 	} else {
+		q.Set("_cache_size", strconv.Itoa(writeCache))
 		q.Set("_journal_mode", "WAL")
 		q.Set("_synchronous", "FULL")
 		q.Set("_txlock", "immediate")
@@ -92,6 +96,12 @@ func sqliteDSN(path string, readOnly bool) string {
 	}
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
 }
+
+// morePragmas are those that the driver's address cannot say. The log may grow
+// to 4096 pages (16 MiB) before they are copied into the file, so that a page
+// written often is copied seldom. Temporary data, which may hold answers, never
+// reaches the disk.
+const morePragmas = `PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4096`
 
 // A connector opens connections to one SQLite file without registering a driver.
 type connector struct{ dsn string }
@@ -102,7 +112,11 @@ func (c connector) Connect(context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &sqliteConn{SQLiteConn: conn.(*sqlite3.SQLiteConn), numbered: map[string]numbered{}}, nil
+	wrapped := &sqliteConn{SQLiteConn: conn.(*sqlite3.SQLiteConn), numbered: map[string]numbered{}}
+	if _, err := wrapped.Exec(morePragmas, nil); err != nil {
+		return nil, errors.Join(err, wrapped.Close())
+	}
+	return wrapped, nil
 }
 
 // Driver returns the driver underneath.

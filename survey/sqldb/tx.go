@@ -26,8 +26,11 @@ type Tx struct {
 	member  member // what the member that runs at present has done
 	ended   bool
 
-	last   []*putOff // what members put off, in the order of first use
-	topics []string  // who to wake after the commit
+	claims     map[string]string
+	statements []statement // what members put off, and
+	last       map[string]*putOff
+	lastOrder  []*putOff // by first use
+	topics     []string  // who to wake after the commit
 }
 
 // member is what one Write has done inside the transaction that it shares.
@@ -35,8 +38,11 @@ type member struct {
 	failed    error // the first statement of it that failed
 	dirty     bool  // sent a statement that may change something
 	savepoint bool  // opened its savepoint
-	last      []lastRow
-	topics    []string
+	claims    []string
+
+	statements []statement
+	last       []lastRow
+	topics     []string
 }
 
 var errEnded = errors.New("transaction used after its write returned")
@@ -116,6 +122,7 @@ func (tx *Tx) keep() error {
 	for _, r := range m.last {
 		tx.putOff(r)
 	}
+	tx.statements = append(tx.statements, m.statements...)
 	tx.topics = append(tx.topics, m.topics...)
 	if m.savepoint {
 		return tx.control(releaseSavepoint)
@@ -128,6 +135,9 @@ func (tx *Tx) keep() error {
 func (tx *Tx) undo() error {
 	m := tx.member
 	tx.member = member{}
+	for _, name := range m.claims {
+		delete(tx.claims, name)
+	}
 	switch {
 	case m.savepoint:
 		if err := tx.control(rollbackSavepoint); err != nil {

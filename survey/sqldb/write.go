@@ -39,7 +39,8 @@ type insideWrite struct{}
 // Write runs fn in a transaction and returns nil when what it did is durable.
 // Concurrent writes share a transaction: fn must leave ctx and tx alone after
 // it returns, may be run again when the transaction has to be repeated, must
-// not call Write itself, and holds up everybody as long as it takes.
+// not call Write itself, and holds up everybody as long as it takes. A
+// statement that fails fails the write, whatever fn returns.
 //
 // When fn returns an error or panics, its changes alone are undone and Write
 // returns that error. It is a fault of kind Unavailable when nothing was

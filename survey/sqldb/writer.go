@@ -44,14 +44,14 @@ func (w *writer) close() {
 	}
 }
 
-// run writes the jobs and answers each. On SQLite, where a savepoint costs
-// next to nothing, every member of a group has one. On PostgreSQL it costs two
-// trips to the server, so a group is first tried without.
+// run writes the jobs and answers each. A group is first tried without
+// savepoints, which cost more than many a write; when a member fails that had
+// changed something, the group is written again with one for each.
 func (w *writer) run(jobs []*job) {
 	w.jobs = jobs
 	if len(jobs) > 1 {
-		err := w.attempt(jobs, w.db.engine == SQLite)
-		if errors.Is(err, errTogether) && w.db.engine == PostgreSQL {
+		err := w.attempt(jobs, false)
+		if errors.Is(err, errTogether) {
 			err = w.attempt(jobs, true)
 		}
 		if !errors.Is(err, errTogether) {
@@ -83,13 +83,15 @@ func (w *writer) answer(n int, err error) {
 }
 
 // alone writes one job, again where it lost against another transaction or the
-// connection broke before the commit.
+// connection broke before the commit, and once more where a constraint refused
+// what it put off: what it had seen may have changed meanwhile.
 func (w *writer) alone(j *job) error {
 	var err error
-	for range maxAttempts {
+	for attempt := range maxAttempts {
 		err = w.attempt([]*job{j}, false)
-		if !mayRetry(err) && !mayRetry(j.err) && !isLost(j.err) {
-			return err
+		again := mayRetry(err) || mayRetry(j.err) || isLost(j.err) || isConstraint(err) && attempt == 0
+		if !again {
+			break
 		}
 	}
 	return err
@@ -136,7 +138,7 @@ func (w *writer) begin(ctx context.Context) (*Tx, error) {
 	for attempt := 0; ; attempt++ {
 		err := w.connect(ctx)
 		if err == nil {
-			tx := &Tx{engine: w.db.engine, conn: w.conn, ctx: ctx}
+			tx := &Tx{engine: w.db.engine, conn: w.conn, ctx: ctx, claims: map[string]string{}, last: map[string]*putOff{}}
 			if err = tx.control(statement); err == nil {
 				return tx, nil
 			}
@@ -204,17 +206,15 @@ func (w *writer) call(tx *Tx, j *job) (err error) {
 
 // commit writes what was put off, and commits.
 func (w *writer) commit(tx *Tx, single bool) error {
-	err := tx.flush()
-	if err == nil {
-		tx.ended = true
-		if err = tx.control(`COMMIT`); err == nil {
-			w.db.watched.wake(tx.topics)
-			return nil
-		}
-		if isUnknown(err) {
-			w.discard()
-			return unavailable("D18", "The connection to the database was lost while it stored. Send it again: the same form is not stored twice.", err)
-		}
+	batch := tx.batch()
+	err := batch.commit()
+	switch {
+	case err == nil:
+		w.db.watched.wake(tx.topics)
+		return nil
+	case batch.err == nil && isUnknown(err):
+		w.discard()
+		return unavailable("D18", "The connection to the database was lost while it stored. Send it again: the same form is not stored twice.", err)
 	}
 	w.rollback(tx)
 	if single {

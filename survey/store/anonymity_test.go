@@ -33,8 +33,8 @@ func TestAnonymousCannotBeJoined(t *testing.T) {
 				}
 			}
 		}
-		withPerson := `INSERT INTO response (id, wave_id, mode, form_key, form_version, role, participant_id, received_on, code_hash)
-			SELECT 'r', w.id, w.mode, w.form_key, w.form_version, '', p.id, '2021-01-01', 'h' FROM wave w, participant p`
+		withPerson := `INSERT INTO response (id, wave_id, mode, form_key, form_version, role, participant_id, received_on)
+			SELECT 'r', w.id, w.mode, w.form_key, w.form_version, '', p.id, '2021-01-01' FROM wave w, participant p`
 		if err := db.Write(t.Context(), execute(withPerson)); err == nil {
 			t.Error("the table takes an anonymous response with its participant")
 		}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"strings"
@@ -13,43 +14,43 @@ import (
 // maxProblems is how many problems an error lists; a page lists them itself.
 const maxProblems = 3
 
-// formOf returns the form that the response was given to: the wave's, unless
-// the response names another version.
-func (f *filing) formOf(wave formKey) formKey {
-	if f.given.FormKey != "" {
-		wave.key = f.given.FormKey
-	}
-	if f.given.FormVersion != 0 {
-		wave.version = f.given.FormVersion
-	}
-	return wave
-}
-
-// prepare normalises the answers and checks them against the form. What is
-// wrong with them is kept in f.problem, because they are only refused once the
-// wave is known to ask with this form still.
-func (f *filing) prepare(ctx context.Context, q sqldb.Querier, wave formKey) error {
-	f.form = f.formOf(wave)
-	form, err := f.s.form(ctx, q, f.form)
+// prepare sets what the response leaves empty, normalises its answers, checks
+// them against the form and makes rows of them.
+func (f *filing) prepare(ctx context.Context, q sqldb.Querier) error {
+	r := f.complete()
+	form, err := f.s.form(ctx, q, formKey{f.seen.form.programme, r.FormKey, r.FormVersion})
 	if err != nil {
 		if fault.KindOf(err) == fault.NotFound {
-			return fault.Coded("S12", "There is no form %q of version %d: publish it first.", f.form.key, f.form.version)
+			return fault.Coded("S12", "There is no form %q of version %d: publish it first.", r.FormKey, r.FormVersion)
 		}
 		return err
 	}
-	f.ready = f.given
-	f.ready.FormKey, f.ready.FormVersion = f.form.key, f.form.version
-	f.ready.Answers = tidy(form, f.given.Answers)
-	if f.problem = checkResponse(form, f.ready); f.problem != nil {
-		return nil
+	r.Answers = tidy(form, r.Answers)
+	if err := checkResponse(form, r); err != nil {
+		return err
 	}
-	if q, ok := form.Purposed(survey.ForRole); ok && f.ready.Role == "" {
-		if a, ok := f.ready.Answer(q.Key); ok && len(a.Choices) == 1 {
-			f.ready.Role = a.Choices[0]
+	if q, ok := form.Purposed(survey.ForRole); ok && r.Role == "" {
+		if a, ok := r.Answer(q.Key); ok && len(a.Choices) == 1 {
+			r.Role = a.Choices[0]
 		}
 	}
-	f.answers, err = answerRows(form, f.ready)
+	f.ready = r
+	f.answers, err = answerRows(form, r)
 	return err
+}
+
+// complete returns the response with what the wave and the invitation say. Who
+// was invited stays out of it in the modes that do not link.
+func (f *filing) complete() survey.Response {
+	r, d := f.given, f.seen
+	r.FormKey = cmp.Or(r.FormKey, d.form.key)
+	r.FormVersion = cmp.Or(r.FormVersion, d.form.version)
+	r.Role = cmp.Or(r.Role, d.role.String)
+	r.ReceivedOn = cmp.Or(r.ReceivedOn, f.s.today())
+	if d.mode.Linked() {
+		r.ParticipantID = cmp.Or(r.ParticipantID, d.participant.String)
+	}
+	return r
 }
 
 // tidy returns the answers as they are stored: normalised, each with only what

@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	advanceHead   = `UPDATE change_head SET seq = seq + $1 WHERE one = 1 RETURNING seq`
-	insertChanges = `INSERT INTO change (seq, kind, entity) VALUES`
+	advanceHead   = `UPDATE change_head SET seq = seq + $1 WHERE one = 1`
+	insertChanges = `INSERT INTO change (seq, kind, entity) SELECT h.seq - v.c0, v.c1, v.c2 FROM change_head h, ROWS`
 	selectChanges = `SELECT seq, kind, entity FROM change WHERE seq > $1 ORDER BY seq LIMIT $2`
 	selectHead    = `SELECT seq FROM change_head WHERE one = 1`
 	selectCursor  = `SELECT seq FROM follower WHERE name = $1`
@@ -29,17 +29,14 @@ func AppendChange(ctx context.Context, tx *sqldb.Tx, kind survey.ChangeKind, ent
 	return ctx.Err()
 }
 
-func flushChanges(ctx context.Context, tx *sqldb.Tx, rows [][]any) error {
-	head, err := sqldb.One(ctx, tx, scanInt64, advanceHead, len(rows))
-	if err != nil {
-		return err
-	}
-	numbered := make([][]any, len(rows))
+// flushChanges numbers the rows after the head, the last one as the head is then.
+func flushChanges(b *sqldb.Batch, rows [][]any) {
 	for i, r := range rows {
-		numbered[i] = []any{head - int64(len(rows)-1-i), r[0], r[1]}
+		rows[i] = []any{len(rows) - 1 - i, r[0], r[1]}
 	}
-	tx.Notify(topicChange)
-	return sqldb.Insert(ctx, tx, insertChanges, numbered)
+	b.Exec(advanceHead, len(rows))
+	b.Insert(insertChanges, rows)
+	b.Notify(topicChange)
 }
 
 // Changes returns at most limit rows of the feed that follow the row numbered

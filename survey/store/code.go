@@ -13,6 +13,16 @@ const (
 	codeGroup   = 4
 )
 
+// code returns the withdrawal code of the form instance with the given
+// idempotency key: the same for the same key, so that a second click shows it
+// too, and unknown to whoever has not both the key and the database.
+func (s *Store) code(key string) string {
+	return writeCode(s.derive("withdrawal code\x00" + key))
+}
+
+// hashCode returns what is stored of a withdrawal code, however it was typed.
+func hashCode(code string) string { return hash("code", plainCode(code)) }
+
 // writeCode returns the first bits of random as a code such as
 // "K7QM-2XHD-9RPA-TW4E".
 func writeCode(random []byte) string {

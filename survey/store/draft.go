@@ -22,7 +22,7 @@ const (
 	selectDraft      = `SELECT body FROM draft WHERE secret_hash = $1`
 	deleteDraft      = `DELETE FROM draft WHERE secret_hash = $1`
 	deleteOldDrafts  = `DELETE FROM draft WHERE saved_on < $1`
-	selectSubmission = `SELECT response_id FROM submission WHERE key_hash = $1`
+	selectSubmission = `SELECT response_id FROM submission WHERE code_hash = $1`
 )
 
 // maxDraft is how many bytes a draft may have: the longest answers to a form of
@@ -46,7 +46,7 @@ func (s *Store) SaveDraft(ctx context.Context, secret string, d survey.Draft) (e
 		return fault.New(fault.TooLarge, "This is longer than we can keep: shorten your answers.")
 	}
 	return s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
-		_, err := sqldb.One(ctx, tx, scanString, selectSubmission, hash("key", d.Key))
+		_, err := sqldb.One(ctx, tx, scanString, selectSubmission, hashCode(s.code(d.Key)))
 		if err == nil {
 			return fault.New(fault.Gone, "These answers have been sent already.")
 		}

@@ -18,7 +18,8 @@ const (
 	selectRoundResponses = responseColumns + ` JOIN wave w ON w.id = r.wave_id WHERE w.round_id = $1 ORDER BY w.key, r.id, a.place`
 	countResponses       = `SELECT r.role, count(*) FROM response r JOIN wave w ON w.id = r.wave_id WHERE w.round_id = $1 GROUP BY r.role`
 
-	selectByCode = `SELECT r.id, w.withdraw_until FROM response r JOIN wave w ON w.id = r.wave_id WHERE r.code_hash = $1`
+	selectByCode = `SELECT r.id, w.withdraw_until FROM submission s JOIN response r ON r.id = s.response_id JOIN wave w ON w.id = r.wave_id
+		WHERE s.code_hash = $1`
 	// deleteResponse takes the answers with it, and what other packages' tables
 	// hang on it.
 	deleteResponse = `DELETE FROM response WHERE id = $1`
@@ -70,7 +71,7 @@ func (s *Store) CountResponses(ctx context.Context, roundID string) (_ map[strin
 // the last day for withdrawing.
 func (s *Store) Withdraw(ctx context.Context, code string) (err error) {
 	defer fault.Wrap(&err, "store.Withdraw")
-	codeHash := hash("code", plainCode(code))
+	codeHash := hashCode(code)
 	return s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
 		var until survey.Day
 		id, err := sqldb.One(ctx, tx, func(r sqldb.Row) (id string, err error) {

@@ -42,8 +42,6 @@ type Store struct {
 	secret  []byte
 	changed <-chan struct{}
 	forms   sync.Map // formKey to survey.Form: a published version never changes
-
-	waveForms sync.Map // wave ID to the formKey it asked with when last seen
 }
 
 // New returns the store of db after bringing its tables up to date.

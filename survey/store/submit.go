@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
 
 	"verbatim/survey"
@@ -12,15 +11,16 @@ import (
 
 const (
 	// selectDesk reads all that decides about a submission in one trip.
-	selectDesk = `SELECT COALESCE((SELECT s.response_id FROM submission s WHERE s.key_hash = $1), ''),
+	selectDesk = `SELECT COALESCE((SELECT s.response_id FROM submission s WHERE s.code_hash = $1), ''),
 			i.id, i.role, i.participant_id, i.crowd, COALESCE(i.spent, FALSE),
 			w.programme_id, w.form_key, w.form_version, w.mode, w.opens_on, w.closes_on
 		FROM wave w LEFT JOIN invitation i ON i.id = $2 AND i.wave_id = w.id
 		WHERE w.id = $3`
-	insertSubmission = `INSERT INTO submission (key_hash, response_id) VALUES ($1, $2) ON CONFLICT (key_hash) DO NOTHING`
 	selectResponseID = `SELECT id FROM response WHERE id = $1`
-	insertResponses  = `INSERT INTO response (id, wave_id, mode, form_key, form_version, role, participant_id, received_on, code_hash) VALUES`
-	insertAnswers    = `INSERT INTO answer (response_id, question, place, choices, text, hash, quote_consent) VALUES`
+
+	insertSubmissions = `INSERT INTO submission (code_hash, response_id) VALUES`
+	insertResponses   = `INSERT INTO response (id, wave_id, mode, form_key, form_version, role, participant_id, received_on) VALUES`
+	insertAnswers     = `INSERT INTO answer (response_id, question, place, choices, text, hash, quote_consent) VALUES`
 )
 
 // SubmitOptions say what else a submission does. All may be empty.
@@ -60,9 +60,12 @@ type desk struct {
 // Whether a wave may be answered without an invitation is for the caller to say.
 func (s *Store) Submit(ctx context.Context, r survey.Response, o SubmitOptions) (_ survey.Receipt, err error) {
 	defer fault.Wrap(&err, "store.Submit(wave %s)", r.WaveID)
-	f, err := s.newFiling(ctx, r, o)
+	f, err := s.newFiling(ctx, r, o, false)
 	if err != nil {
 		return survey.Receipt{}, err
+	}
+	if f.seen.stored != "" {
+		return f.again(ctx, s.DB, f.seen.stored)
 	}
 	var receipt survey.Receipt
 	err = s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
@@ -87,11 +90,9 @@ func (s *Store) SubmitAll(ctx context.Context, rs []survey.Response, keys []stri
 	}
 	filings := make([]*filing, len(rs))
 	for i, r := range rs {
-		if filings[i], err = s.newFiling(ctx, r, SubmitOptions{Key: keys[i]}); err != nil {
+		if filings[i], err = s.newFiling(ctx, r, SubmitOptions{Key: keys[i]}, true); err != nil {
 			return 0, err
 		}
-		filings[i].imported = true
-		filings[i].code = writeCode(randomBytes())
 	}
 	err = s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
 		stored = 0
@@ -116,20 +117,20 @@ func (s *Store) SubmitAll(ctx context.Context, rs []survey.Response, keys []stri
 type filing struct {
 	s        *Store
 	o        SubmitOptions
-	keyHash  string
 	code     string // withdrawal code
-	imported bool   // may come after the wave closed
+	codeHash string
+	imported bool // may come after the wave closed
 	given    survey.Response
 
-	form    formKey // what the rest was prepared for
+	seen    desk // when last looked at
+	looks   int  // how often the transaction was tried
 	ready   survey.Response
 	answers [][]any
-	problem error
 }
 
-// newFiling prepares r for the form that its wave asked with when last seen:
-// outside of the transaction, where nobody waits for it.
-func (s *Store) newFiling(ctx context.Context, r survey.Response, o SubmitOptions) (*filing, error) {
+// newFiling looks at the desk and prepares r outside of the transaction, where
+// nobody waits for it.
+func (s *Store) newFiling(ctx context.Context, r survey.Response, o SubmitOptions, imported bool) (*filing, error) {
 	if r.ID == "" {
 		r.ID = sqldb.NewID()
 	}
@@ -139,50 +140,49 @@ func (s *Store) newFiling(ctx context.Context, r survey.Response, o SubmitOption
 	if o.Key == "" {
 		o.Key = sqldb.NewID()
 	}
-	f := &filing{s: s, o: o, given: r, keyHash: hash("key", o.Key)}
-	f.code = writeCode(s.derive("withdrawal code\x00" + o.Key)) // the same for the same key, so that a second click shows it too
-	if k, ok := s.waveForms.Load(r.WaveID); ok {
-		return f, f.prepare(ctx, s.DB, k.(formKey))
-	}
-	d, err := sqldb.One(ctx, s.DB, scanDesk, selectDesk, f.keyHash, nullable(o.InvitationID), r.WaveID)
-	if err != nil {
-		return nil, err
-	}
-	return f, f.prepare(ctx, s.DB, d.form)
+	code := s.code(o.Key)
+	f := &filing{s: s, o: o, code: code, codeHash: hashCode(code), imported: imported, given: r}
+	return f, f.look(ctx, s.DB)
 }
 
-// store runs in the transaction. It must be repeatable.
+// look reads what decides about the submission. What is not stored yet is
+// admitted and prepared, or refused.
+func (f *filing) look(ctx context.Context, q sqldb.Querier) (err error) {
+	f.seen, err = sqldb.One(ctx, q, scanDesk, selectDesk, f.codeHash, nullable(f.o.InvitationID), f.given.WaveID)
+	if err != nil || f.seen.stored != "" {
+		return err
+	}
+	if err := f.admit(f.seen); err != nil {
+		return err
+	}
+	return f.prepare(ctx, q)
+}
+
+// store runs in the transaction. The first time it trusts what was seen before:
+// if that has changed meanwhile, a constraint of the tables fails, and the
+// transaction is tried again with what is true then.
 func (f *filing) store(ctx context.Context, tx *sqldb.Tx) (survey.Receipt, error) {
-	d, err := sqldb.One(ctx, tx, scanDesk, selectDesk, f.keyHash, nullable(f.o.InvitationID), f.given.WaveID)
-	if err != nil {
-		return survey.Receipt{}, err
-	}
-	if d.stored != "" {
-		return f.again(ctx, tx, d.stored)
-	}
-	if err := f.admit(ctx, tx, d); err != nil {
-		return survey.Receipt{}, err
-	}
-	n, err := tx.Exec(ctx, insertSubmission, f.keyHash, f.ready.ID)
-	if err != nil {
-		return survey.Receipt{}, err
-	}
-	if n == 0 { // another server has just stored it
-		id, err := sqldb.One(ctx, tx, scanString, selectSubmission, f.keyHash)
-		if err != nil {
+	f.looks++
+	if f.looks > 1 {
+		if err := f.look(ctx, tx); err != nil {
 			return survey.Receipt{}, err
 		}
-		return f.again(ctx, tx, id)
 	}
-	if err := f.spend(ctx, tx, d); err != nil {
+	if f.seen.stored != "" {
+		return f.again(ctx, tx, f.seen.stored)
+	}
+	if id, first := tx.Claim(f.codeHash, f.ready.ID); !first {
+		return survey.Receipt{ResponseID: id, Code: f.code, Again: true}, nil
+	}
+	if err := f.spend(ctx, tx); err != nil {
 		return survey.Receipt{}, err
 	}
-	return survey.Receipt{ResponseID: f.ready.ID, Code: f.code}, f.insert(ctx, tx, d)
+	return survey.Receipt{ResponseID: f.ready.ID, Code: f.code}, f.insert(ctx, tx)
 }
 
 // again returns the receipt of a response stored before.
-func (f *filing) again(ctx context.Context, tx *sqldb.Tx, id string) (survey.Receipt, error) {
-	if _, err := sqldb.One(ctx, tx, scanString, selectResponseID, id); err != nil {
+func (f *filing) again(ctx context.Context, q sqldb.Querier, id string) (survey.Receipt, error) {
+	if _, err := sqldb.One(ctx, q, scanString, selectResponseID, id); err != nil {
 		if fault.KindOf(err) == fault.NotFound {
 			return survey.Receipt{}, fault.New(fault.Gone, "These answers were withdrawn.")
 		}
@@ -191,81 +191,53 @@ func (f *filing) again(ctx context.Context, tx *sqldb.Tx, id string) (survey.Rec
 	return survey.Receipt{ResponseID: id, Code: f.code, Again: true}, nil
 }
 
-// admit checks the submission against the wave as it is now.
-func (f *filing) admit(ctx context.Context, tx *sqldb.Tx, d desk) error {
+// admit checks the submission against the wave and the invitation.
+func (f *filing) admit(d desk) error {
 	if f.o.InvitationID != "" && !d.invitation.Valid {
 		return fault.New(fault.NotFound, "This invitation belongs to something else.")
 	}
 	if d.spent {
-		return fault.New(fault.Gone, "This invitation has been used.")
+		return errSpent()
 	}
-	if !f.imported {
-		if err := checkOpen(d.opens, d.closes, f.s.today()); err != nil {
-			return err
-		}
+	if !d.mode.Linked() && f.given.ParticipantID != "" {
+		return fault.Coded("S17", "The answers to this wave are anonymous: leave out who gave them.")
 	}
-	if want := f.formOf(d.form); want != f.form {
-		if err := f.prepare(ctx, tx, d.form); err != nil {
-			return err
-		}
-	}
-	f.s.waveForms.Store(f.given.WaveID, d.form)
-	if f.problem != nil {
-		return f.problem
-	}
-	return f.attribute(d)
-}
-
-// attribute sets whose response it is: nobody's in the modes that do not link.
-func (f *filing) attribute(d desk) error {
-	f.ready.ParticipantID = f.given.ParticipantID
-	if !d.mode.Linked() {
-		if f.given.ParticipantID != "" {
-			return fault.Coded("S17", "The answers to this wave are anonymous: leave out who gave them.")
-		}
+	if f.imported {
 		return nil
 	}
-	if f.ready.ParticipantID == "" {
-		f.ready.ParticipantID = d.participant.String
+	return checkOpen(d.opens, d.closes, f.s.today())
+}
+
+func errSpent() error { return fault.New(fault.Gone, "This invitation has been used.") }
+
+// spend uses up the invitation and the draft.
+func (f *filing) spend(ctx context.Context, tx *sqldb.Tx) error {
+	if f.o.DraftSecret != "" {
+		tx.ExecLast(deleteDraft, hash("draft", f.o.DraftSecret))
+	}
+	if f.o.InvitationID == "" {
+		return nil
+	}
+	n, err := tx.Exec(ctx, spendInvitation, f.o.InvitationID)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return errSpent()
+	}
+	if !f.seen.mode.Linked() {
+		tx.ExecLast(blurCrowd, f.given.WaveID, f.seen.crowd.Int64)
 	}
 	return nil
 }
 
-// spend uses up the invitation and the draft.
-func (f *filing) spend(ctx context.Context, tx *sqldb.Tx, d desk) error {
-	if f.o.InvitationID != "" {
-		n, err := tx.Exec(ctx, spendInvitation, f.o.InvitationID)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return fault.New(fault.Gone, "This invitation has been used.")
-		}
-	}
-	if f.o.InvitationID != "" && !d.mode.Linked() {
-		if _, err := tx.Exec(ctx, blurCrowd, f.given.WaveID, d.crowd.Int64); err != nil {
-			return err
-		}
-	}
-	if f.o.DraftSecret == "" {
-		return nil
-	}
-	_, err := tx.Exec(ctx, deleteDraft, hash("draft", f.o.DraftSecret))
-	return err
-}
-
 // insert puts the rows off to the end of the transaction, where they are
 // written together with those of others.
-func (f *filing) insert(ctx context.Context, tx *sqldb.Tx, d desk) error {
+func (f *filing) insert(ctx context.Context, tx *sqldb.Tx) error {
 	r := f.ready
-	if r.Role == "" && d.role.String != "" {
-		r.Role = d.role.String
-	}
-	if r.ReceivedOn == "" {
-		r.ReceivedOn = f.s.today()
-	}
-	tx.Last("response", sqldb.InsertLast(insertResponses), r.ID, r.WaveID, string(d.mode), f.form.key, f.form.version,
-		r.Role, nullable(r.ParticipantID), string(r.ReceivedOn), hash("code", plainCode(f.code)))
+	tx.Last("submission", sqldb.InsertLast(insertSubmissions), f.codeHash, r.ID)
+	tx.Last("response", sqldb.InsertLast(insertResponses), r.ID, r.WaveID, string(f.seen.mode), r.FormKey, r.FormVersion,
+		r.Role, nullable(r.ParticipantID), string(r.ReceivedOn))
 	for _, a := range f.answers {
 		tx.Last("answer", sqldb.InsertLast(insertAnswers), a...)
 	}
@@ -276,11 +248,4 @@ func scanDesk(r sqldb.Row) (d desk, err error) {
 	err = r.Scan(&d.stored, &d.invitation, &d.role, &d.participant, &d.crowd, &d.spent,
 		&d.form.programme, &d.form.key, &d.form.version, &d.mode, &d.opens, &d.closes)
 	return d, err
-}
-
-// randomBytes returns 32 random bytes.
-func randomBytes() []byte {
-	b := make([]byte, 32)
-	_, _ = rand.Read(b) // never fails
-	return b
 }

@@ -93,12 +93,13 @@ CREATE TABLE response (
 	role           TEXT NOT NULL,
 	participant_id TEXT REFERENCES participant (id),
 	received_on    TEXT NOT NULL CHECK (length(received_on) = 10),
-	code_hash      TEXT NOT NULL UNIQUE,
 	CHECK (participant_id IS NULL OR mode IN ('named', 'confidential')),
-	UNIQUE (wave_id, participant_id), -- a participant answers a wave once
 	FOREIGN KEY (wave_id, mode) REFERENCES wave (id, mode)
 ) -- sqlite: WITHOUT ROWID
 ;
+CREATE INDEX response_wave ON response (wave_id);
+-- A participant answers a wave once.
+CREATE UNIQUE INDEX response_participant ON response (participant_id, wave_id) WHERE participant_id IS NOT NULL;
 
 CREATE TABLE answer (
 	response_id   TEXT NOT NULL REFERENCES response (id) ON DELETE CASCADE,
@@ -113,10 +114,12 @@ CREATE TABLE answer (
 ) -- sqlite: WITHOUT ROWID
 ;
 
--- Which form instances are stored. It outlives a withdrawn response, so that
--- the Back button cannot bring it back.
+-- Which form instances are stored, by the hash of the withdrawal code, which is
+-- derived from the idempotency key: one index finds a response by either. A row
+-- outlives its response, so that the Back button cannot bring a withdrawn one
+-- back.
 CREATE TABLE submission (
-	key_hash    TEXT PRIMARY KEY,
+	code_hash   TEXT PRIMARY KEY,
 	response_id TEXT NOT NULL
 ) -- sqlite: WITHOUT ROWID
 ;
@@ -142,7 +145,8 @@ CREATE TABLE change (
 	seq    BIGINT PRIMARY KEY,
 	kind   TEXT NOT NULL,
 	entity TEXT NOT NULL
-);
+) -- sqlite: WITHOUT ROWID
+;
 
 CREATE TABLE follower (
 	name TEXT PRIMARY KEY,
