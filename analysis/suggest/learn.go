@@ -1,8 +1,9 @@
 package suggest
 
 import (
-	"hash/fnv"
 	"math"
+	"math/bits"
+	"strconv"
 
 	"verbatim/analysis/nlp"
 	"verbatim/survey"
@@ -116,35 +117,53 @@ func (c *correction) step(r *row, seen, squares []float32) {
 	}
 }
 
-// features returns what the correction looks at.
+// features returns what the correction looks at: the rules, sequences of stems
+// and of parts of speech, how the sentence begins and ends, and its length.
 func features(ws []word, votes []vote, offset float64) []feature {
-	fs := make([]feature, 0, 8*len(ws)+len(votes)+2)
-	add := func(value float32, parts ...string) {
-		h := fnv.New32a()
-		for _, p := range parts {
-			h.Write([]byte(p))
-			h.Write([]byte{0})
-		}
-		fs = append(fs, feature{h.Sum32() % slots, value})
-	}
-	add(ruleUnit, "bias")
-	add(float32(offset/2), "rules")
+	fs := make(featureList, 0, featuresPerWord*len(ws)+len(votes)+len(ws))
+	fs.add(ruleUnit, "bias")
+	fs.add(float32(offset/2), "rules") // half, so that it weighs about as much as one rule
 	for _, v := range votes {
-		add(ruleUnit, "r", v.name)
+		fs.add(ruleUnit, "rule", v.name)
 	}
 	stems := stemsOf(ws)
 	for i := range ws {
-		add(textUnit, "1", stems[i])
+		fs.add(textUnit, "1", stems[i])
 		if i > 0 {
-			add(textUnit, "2", stems[i-1], stems[i])
-			add(textUnit, "t2", ws[i-1].tag, ws[i].tag)
+			fs.add(textUnit, "2", stems[i-1], stems[i])
+			fs.add(textUnit, "t2", ws[i-1].tag, ws[i].tag)
 		}
 		if i > 1 {
-			add(textUnit, "3", stems[i-2], stems[i-1], stems[i])
-			add(textUnit, "t3", ws[i-2].tag, ws[i-1].tag, ws[i].tag)
+			fs.add(textUnit, "3", stems[i-2], stems[i-1], stems[i])
+			fs.add(textUnit, "t3", ws[i-2].tag, ws[i-1].tag, ws[i].tag)
 		}
 	}
+	if len(ws) > 2 {
+		fs.add(ruleUnit, "first", stems[0])
+		fs.add(ruleUnit, "first two", stems[0], stems[1])
+		fs.add(ruleUnit, "first tags", ws[0].tag, ws[1].tag, ws[2].tag)
+		fs.add(ruleUnit, "last", stems[len(stems)-1])
+	}
+	fs.add(ruleUnit, "length", strconv.Itoa(bits.Len(uint(len(ws))))) // doubling steps
 	return fs
+}
+
+// featuresPerWord is how many features a word brings at most.
+const featuresPerWord = 5
+
+type featureList []feature
+
+// add appends the feature that the parts name together, by their FNV-1a hash.
+func (fs *featureList) add(value float32, parts ...string) {
+	const offset, prime = 2166136261, 16777619
+	h := uint32(offset)
+	for _, p := range parts {
+		for i := range len(p) {
+			h = (h ^ uint32(p[i])) * prime
+		}
+		h *= prime // a zero byte, so that parts cannot run together
+	}
+	*fs = append(*fs, feature{h % slots, value})
 }
 
 func stemsOf(ws []word) []string {
