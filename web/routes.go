@@ -4,9 +4,11 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"verbatim/survey"
+	"verbatim/web/coordinate"
 	"verbatim/web/middleware"
 	"verbatim/web/participate"
 	"verbatim/web/render"
+	"verbatim/web/research"
 )
 
 // engine returns gin with the middleware in order and every route.
@@ -67,7 +69,21 @@ func (s *Server) routes(e *gin.Engine) {
 // staff lists the addresses that need an account: r for researchers, k for
 // coordinators only.
 func (s *Server) staff(r, k *gin.RouterGroup) {
-	// Staff pages.
-	_, _ = r, k
-	// End of staff pages.
+	d := research.New(s.log, research.Config{Survey: s.config.Survey, Analysis: s.config.Analysis, Engine: s.config.Engine, Render: s.render, Caught: s.config.Caught})
+	r.GET("/staff", s.page(d.Home))
+	r.GET("/staff/search", s.page(d.Search))
+	r.GET("/staff/concordance", s.page(d.Concordance))
+	r.GET("/staff/verbatims/:id", s.page(d.Verbatim))
+	r.POST("/staff/verbatims/:id/codings", s.page(d.AddCoding))
+	r.GET("/staff/review", s.page(d.Review))
+	r.POST("/staff/codings/:id", s.page(d.DecideCoding))
+	r.GET("/staff/codebook/:programme", s.page(d.Codebook))
+
+	o := coordinate.New(s.log, coordinate.Config{Survey: s.config.Survey, Analysis: s.config.Analysis, Render: s.render, Now: s.config.Now, PublicURL: s.config.PublicURL, Secure: s.config.Secure})
+	k.GET("/staff/recommendations/:programme/:round", s.page(o.Recommendations))
+	k.POST("/staff/recommendations/:programme/:round", s.page(o.DecideActions))
+	k.GET("/staff/summary/:programme/:round", s.page(o.Summary))
+	k.GET("/staff/summary/:programme/:round/download/:format", s.page(o.Download))
+	k.GET("/staff/collect/:programme/:round", s.page(o.Collect))
+	k.POST("/staff/collect/:programme/:round/:wave/invitations", s.page(o.Invite))
 }

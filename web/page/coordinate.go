@@ -1,0 +1,187 @@
+package page
+
+// The pages of coordinators. Like those of researchers they are plain data;
+// web/coordinate builds them.
+
+// Recommendations is what a round's answers ask for, sorted into what is new
+// and what builds on an earlier round.
+type Recommendations struct {
+	Layout
+	Scope    string
+	Tally    string // "9 new, 6 building on 2020"
+	Earlier  string // the earlier round; empty for none
+	New      []RecommendationView
+	Building []BuildingView
+	Waiting  []RecommendationView // in other answers, not in the summary
+	Rejected []RecommendationView
+	Unfold   bool   // the rejected ones are shown
+	Decide   string // address to post decisions to
+	Summary  string // address
+	Onward   *Onward
+}
+
+// BuildingView is an earlier recommendation and what this round adds to it.
+type BuildingView struct {
+	Reference string
+	Title     string
+	Points    []RecommendationView
+}
+
+// RecommendationView is one recommendation with what a person needs to decide.
+type RecommendationView struct {
+	Anchor    string
+	Text      string
+	Points    []PointView // several asked for in one breath
+	Support   string      // "2 pairs and 1 mentor"
+	Sources   []Link
+	State     string
+	Suggested bool
+	Score     string
+	Words     []string // that spoke for it
+	Examples  []string // that it resembles
+	Match     *MatchView
+	Actions   []string // what a decision is about
+	Return    string   // where it leads back to
+}
+
+// PointView is one of several actions asked for in one breath.
+type PointView struct {
+	Text   string
+	Action string
+}
+
+// MatchView says why a recommendation is taken to build on an earlier one.
+type MatchView struct {
+	Reference string
+	Score     string
+	Shared    []string // words that both have
+}
+
+// Summary is the draft for publication, with what must still be decided beside
+// the part it is about.
+type Summary struct {
+	Layout
+	Heading       string
+	Introduction  []string
+	General       []CheckView // about no one part
+	Tally         []CheckTally
+	Parts         []SummaryPart
+	Method        []string
+	MethodHeading string
+	MethodChecks  []CheckView
+	Progress      string // "31 of 40 codings decided"
+	Downloads     []Link
+	Onward        *Onward
+}
+
+// CheckTally counts the checks of one severity.
+type CheckTally struct {
+	Severity string // "block", "warn", "inform"
+	Text     string // "2 block publication"
+}
+
+// CheckView is one check, in the margin.
+type CheckView struct {
+	Severity string // chooses the shape
+	Word     string // "Blocks publication"
+	Rule     string
+	Where    string // only where it does not stand beside what it is about
+	Text     string
+}
+
+// SummaryPart is one headed part of the draft: recommendations, or the themes
+// of one role.
+type SummaryPart struct {
+	Anchor     string
+	Heading    string
+	Checks     []CheckView
+	Groups     []OutcomeGroup
+	Statements []SummaryStatement
+	Empty      string // said instead of content
+}
+
+// OutcomeGroup is recommendations under one earlier one, or under none.
+type OutcomeGroup struct {
+	Heading  string
+	Checks   []CheckView
+	Outcomes []SummaryOutcome
+}
+
+// SummaryOutcome is one recommendation as it will be printed.
+type SummaryOutcome struct {
+	Text    string
+	Points  []string
+	Support string
+	Sources []Link
+	Checks  []CheckView
+}
+
+// SummaryStatement is a lead sentence with its quotes.
+type SummaryStatement struct {
+	Anchor string
+	Theme  string
+	Lead   string
+	Count  string // "several: 4 of 10 mentors"
+	Quotes []SummaryQuote
+	Checks []CheckView
+}
+
+// SummaryQuote is a quote as it will be printed.
+type SummaryQuote struct {
+	Text    string
+	Label   string
+	Address string // the verbatim it comes from
+	Checks  []CheckView
+}
+
+// Collect is how a round's answers are collected.
+type Collect struct {
+	Layout
+	Scope  string
+	Waves  []WaveView
+	Totals []Count
+	Onward *Onward
+}
+
+// WaveView is one occasion to ask.
+type WaveView struct {
+	Anchor      string
+	Title       string
+	Form        string
+	Mode        string // the mode in a word
+	ModeMeaning string // and what it means
+	Dates       []Term
+	State       string // "Open until 30 June 2021"
+	IsOpen      bool
+	OpenLink    string // where anybody may answer; empty when the wave is by invitation
+	Invited     int
+	Spent       int
+	Responses   []Count
+	Invite      *InviteForm
+	WhyNoInvite string
+}
+
+// Term is a word and what it stands for.
+type Term struct{ Name, Text string }
+
+// InviteForm asks for single-use links.
+type InviteForm struct {
+	Anchor  string
+	Action  string
+	Made    int // links there are, so that sending the form twice makes no second set
+	Roles   []ThemeChoice
+	Role    string
+	Number  string
+	Problem string
+}
+
+// Invitations shows links that have just been made, the only time they are
+// seen.
+type Invitations struct {
+	Layout
+	Wave   string
+	Links  []string
+	Rows   int // of the box they stand in
+	Back   string
+	Closes string // until when they can be used
+}

@@ -1,0 +1,143 @@
+package research
+
+import (
+	"maps"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"verbatim/search"
+)
+
+// The pages' addresses. What a page shows is all in its address, so that it
+// can be reloaded, kept and sent to a colleague.
+const (
+	HomePath        = "/staff"
+	SearchPath      = "/staff/search"
+	ConcordancePath = "/staff/concordance"
+	ReviewPath      = "/staff/review"
+)
+
+// VerbatimPath returns the address of a verbatim in its response.
+func VerbatimPath(id string) string { return "/staff/verbatims/" + url.PathEscape(id) }
+
+// CodebookPath returns the address of a programme's codebook.
+func CodebookPath(programme string) string { return "/staff/codebook/" + url.PathEscape(programme) }
+
+func codingPath(id string) string { return "/staff/codings/" + url.PathEscape(id) }
+
+// fields are the attributes that a search can be narrowed by, in the order in
+// which they are shown.
+func fields() []string {
+	return []string{
+		search.FieldProgramme, search.FieldRound, search.FieldRole, search.FieldQuestion,
+		search.FieldTheme, search.FieldSuggested, search.FieldConsent,
+	}
+}
+
+// A view is what the address of a search says: the query, the filters, the
+// page and the order.
+type view struct {
+	query   string
+	filters map[string][]string
+	page    int // from 1
+	sort    string
+}
+
+const (
+	// maxQueryBytes is the longest query read: the rest of an address this long
+	// is a mistake in pasting.
+	maxQueryBytes = 2000
+	// maxValues is the most filters of one field read, far more than one person ticks.
+	maxValues = 50
+)
+
+// readView reads an address. Anything it does not understand is left out, so
+// that an old or mistyped address still shows something.
+func readView(q url.Values) view {
+	v := view{query: strings.TrimSpace(q.Get("q")), filters: map[string][]string{}, page: 1, sort: q.Get("sort")}
+	if len(v.query) > maxQueryBytes {
+		v.query = strings.ToValidUTF8(v.query[:maxQueryBytes], "")
+	}
+	for _, f := range fields() {
+		values := slices.DeleteFunc(slices.Clone(q[f]), func(s string) bool { return s == "" })
+		values = values[:min(len(values), maxValues)]
+		slices.Sort(values)
+		if values = slices.Compact(values); len(values) > 0 {
+			v.filters[f] = values
+		}
+	}
+	if n, err := strconv.Atoi(q.Get("page")); err == nil && n > 1 {
+		v.page = n
+	}
+	return v
+}
+
+// values returns v as an address carries it.
+func (v view) values() url.Values {
+	q := url.Values{}
+	if v.query != "" {
+		q.Set("q", v.query)
+	}
+	maps.Copy(q, v.filters)
+	if v.page > 1 {
+		q.Set("page", strconv.Itoa(v.page))
+	}
+	if v.sort != "" {
+		q.Set("sort", v.sort)
+	}
+	return q
+}
+
+// at returns the address of v on the page at path.
+func (v view) at(path string) string {
+	if q := v.values().Encode(); q != "" {
+		return path + "?" + q
+	}
+	return path
+}
+
+// toggled returns v with the value of the field put in force, or taken out
+// where it is in force, on the first page.
+func (v view) toggled(field, value string) view {
+	w := v
+	w.page = 1
+	w.filters = maps.Clone(v.filters)
+	values := slices.Clone(v.filters[field])
+	if i := slices.Index(values, value); i >= 0 {
+		values = slices.Delete(values, i, i+1)
+	} else {
+		values = append(values, value)
+	}
+	slices.Sort(values)
+	w.filters[field] = values
+	if len(values) == 0 {
+		delete(w.filters, field)
+	}
+	return w
+}
+
+// onPage returns v turned to page n.
+func (v view) onPage(n int) view {
+	v.page = n
+	return v
+}
+
+// sorted returns v in another order, on the first page.
+func (v view) sorted(order string) view {
+	v.page, v.sort = 1, order
+	return v
+}
+
+// asking returns v with another query, on the first page.
+func (v view) asking(query string) view {
+	v.page, v.query = 1, query
+	return v
+}
+
+// unfiltered returns v without its filters.
+func (v view) unfiltered() view {
+	v.page, v.filters = 1, nil
+	return v
+}
