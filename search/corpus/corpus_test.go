@@ -1,0 +1,66 @@
+package corpus_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"verbatim/search"
+	"verbatim/search/corpus"
+	"verbatim/search/searchtest"
+)
+
+// TestPlants reads answers from beginning to end and finds each planted
+// sentence exactly where it was planted.
+func TestPlants(t *testing.T) {
+	const n = 3100
+	docs := slices.Collect(corpus.Documents(n))
+	for _, p := range corpus.Plants() {
+		q, err := search.Parse(p.Query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := map[string]bool{}
+		for _, h := range searchtest.Find(docs, search.Request{Query: q}).Hits {
+			found[h.ID] = true
+		}
+		if len(found) != p.Count(n) {
+			t.Errorf("%s finds %d, want %d", p.Query, len(found), p.Count(n))
+		}
+		for i, d := range docs {
+			if p.In(i) != found[d.ID] {
+				t.Errorf("%s: answer %d found %v, planted %v", p.Query, i, found[d.ID], p.In(i))
+			}
+		}
+	}
+}
+
+// TestShape holds what makes the corpus like real answers.
+func TestShape(t *testing.T) {
+	const n = 10_000
+	ids, types, words, confident := map[string]bool{}, map[string]bool{}, []int{}, 0
+	for d := range corpus.Documents(n) {
+		ids[d.ID] = true
+		spans := search.Words(d.Text)
+		words = append(words, len(spans))
+		for _, w := range spans {
+			types[search.Fold(d.Text[w.Start:w.End])] = true
+		}
+		if strings.Contains(d.Text, "confiden") {
+			confident++
+		}
+	}
+	slices.Sort(words)
+	if median, p95 := words[n/2], words[n*95/100]; median < 55 || median > 85 || p95 < 130 || p95 > 220 {
+		t.Errorf("median %d and 95 %% %d words, want about 63 and 157", median, p95)
+	}
+	if len(ids) != n || len(types) < 5000 || len(types) > 20_000 {
+		t.Errorf("%d identifiers and %d different words of %d answers", len(ids), len(types), n)
+	}
+	if confident < n/5 || confident > n*4/5 {
+		t.Errorf("confidence is in %d of %d answers, want a frequent word", confident, n)
+	}
+	if corpus.Document(77).Text != corpus.Document(77).Text {
+		t.Error("an answer differs from itself")
+	}
+}
