@@ -9,9 +9,9 @@ import (
 	"verbatim/analysis/nlp"
 )
 
-// corpusOf returns n answers of about 60 words, put together from sentences of
+// corpusOf returns n answers of about as many words, put together from sentences of
 // the invented answers and of the codebook, with the themes of their sentences.
-func corpusOf(t testing.TB, n int) []Example {
+func corpusOf(t testing.TB, n, words int) []Example {
 	t.Helper()
 	var pool []Example
 	for _, a := range readAnswers(t) {
@@ -27,18 +27,18 @@ func corpusOf(t testing.TB, n int) []Example {
 	rng := rand.New(rand.NewPCG(5, 6))
 	out := make([]Example, n)
 	for i := range out {
-		for words := 0; words < 60; {
+		for have := 0; have < words; {
 			s := pool[rng.IntN(len(pool))]
 			out[i].Text += strings.TrimRight(s.Text, ".") + ". "
 			out[i].Themes = append(out[i].Themes, s.Themes...)
-			words += len(strings.Fields(s.Text))
+			have += len(strings.Fields(s.Text))
 		}
 	}
 	return out
 }
 
 func BenchmarkTag(b *testing.B) {
-	answers := corpusOf(b, 500)
+	answers := corpusOf(b, 500, 60)
 	var texts []string
 	spans := make([][]analysis.Span, len(answers))
 	for i, a := range answers {
@@ -55,15 +55,17 @@ func BenchmarkTag(b *testing.B) {
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "answers/s")
 }
 
+// BenchmarkNew learns from coded answers of a usual length (25 words), and from
+// long ones.
 func BenchmarkNew(b *testing.B) {
-	examples := corpusOf(b, 5000)
 	for _, size := range []struct {
-		name string
-		n    int
-	}{{"none", 0}, {"500", 500}, {"5000", 5000}} {
+		name     string
+		n, words int
+	}{{"none", 0, 25}, {"500", 500, 25}, {"5000", 5000, 25}, {"5000 long", 5000, 60}} {
+		examples := corpusOf(b, size.n, size.words)
 		b.Run(size.name, func(b *testing.B) {
 			for b.Loop() {
-				New(Starter(), examples[:size.n], nil)
+				New(Starter(), examples, nil)
 			}
 		})
 	}

@@ -13,13 +13,16 @@ type calibration struct {
 	threshold []float64 // by theme, of how sure
 }
 
-// Before anything is coded, a calibration is the one that was usual for eight
-// examples a theme; priorWeight is how many coded answers a theme outweigh it.
+// Before anything is known, a calibration is the usual one: the slope of eight
+// examples a theme, and an offset by which a text that says nothing about any
+// theme is one that a theme fits with a chance of silent. The weights are the
+// precisions of that as a prior: of the slope, and of what one theme's offset
+// differs from the others'.
 const (
-	usualSlope  = 3.0
-	usualOffset = 0.3
-	slopeWeight = 2.0 // precision of the prior of the slope
-	shiftWeight = 5.0 // precision of what one theme's offset differs from the others'
+	usualSlope  = 5.0
+	silent      = 0.05
+	slopeWeight = 2.0
+	shiftWeight = 5.0
 )
 
 // Thresholds stay within these: below the one the list of suggestions is mostly
@@ -31,7 +34,7 @@ const (
 	// Before anything is coded, how sure the machine is comes from phrases held
 	// back from it, and it knows all of them when it meets an answer: it is
 	// surer than it says.
-	phraseThreshold = 0.2
+	phraseThreshold = 0.22
 )
 
 // A sample is one score that a model gave to a text that it had not learnt
@@ -45,12 +48,14 @@ type sample struct {
 
 func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
-// calibrate fits one slope for all themes and an offset for each, which is
+// calibrate makes how sure the machine is of the scores of samples; silence is
+// the mean score of a text that says nothing. It fits one slope for all themes and an offset for each, which is
 // drawn to the common one as far as the theme has few answers (Platt 1999 with
 // a ridge), by coordinate-wise Newton steps.
-func calibrate(samples []sample, themes, coded int) calibration {
+func calibrate(samples []sample, themes, coded int, silence float64) calibration {
 	const steps = 40
 	c := calibration{slope: usualSlope, offset: make([]float64, themes), threshold: make([]float64, themes)}
+	usualOffset := math.Log(silent/(1-silent)) - usualSlope*silence
 	common := usualOffset
 	type sums struct{ g, h float64 }
 	for range steps {

@@ -48,17 +48,35 @@ func (c *class) says(theme int) (fits bool, weight float32) {
 	return false, c.other
 }
 
-// lessons appends to out what the classes teach about one theme.
-func lessons(classes []class, theme int, out []lesson) []lesson {
+// maxLessons is how many texts one theme learns from: half of them, at least,
+// for what it is not. From more it learns little more, and slowly.
+const maxLessons = 1200
+
+// lessons returns what the classes teach about one theme. Where there are too
+// many, they are evenly spread over the classes and count for those left out.
+func lessons(classes []class, theme int) []lesson {
+	var yes, no []lesson
 	for i := range classes {
-		fits, weight := classes[i].says(theme)
-		if weight == 0 {
-			continue
+		switch fits, weight := classes[i].says(theme); {
+		case weight == 0:
+		case fits:
+			yes = append(yes, lesson{classes[i].v, 1, weight})
+		default:
+			no = append(no, lesson{classes[i].v, -1, weight})
 		}
-		l := lesson{v: classes[i].v, y: -1, weight: weight}
-		if fits {
-			l.y = 1
-		}
+	}
+	yes = thinned(yes, max(maxLessons/2, maxLessons-len(no)))
+	return append(yes, thinned(no, maxLessons-len(yes))...)
+}
+
+func thinned(ls []lesson, n int) []lesson {
+	if len(ls) <= n {
+		return ls
+	}
+	out := make([]lesson, 0, n)
+	for _, i := range spread(len(ls), n) {
+		l := ls[i]
+		l.weight *= float32(len(ls)) / float32(n)
 		out = append(out, l)
 	}
 	return out

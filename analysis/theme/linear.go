@@ -9,13 +9,16 @@ import (
 // How the models are trained: cost is what one example off the margin costs
 // against the length of the weights; biasScale is the value of the constant
 // feature, large so that the bias is hardly regularised (a theme's rarity is
-// not a matter of taste); rounds are passes over the examples, which stop early
-// once no example's gradient is above tolerance.
+// not a matter of taste); rounds are passes over the lessons, which stop early
+// once no gradient is above tolerance. From manyLessons on, fewRounds do: a
+// pass over many moves the weights more often.
 const (
-	cost      = 0.3
-	biasScale = 3
-	rounds    = 20
-	tolerance = 0.02
+	cost        = 0.3
+	biasScale   = 3
+	rounds      = 20
+	manyLessons = 1000
+	fewRounds   = 8
+	tolerance   = 0.02
 )
 
 // A model is one linear model: a positive score speaks for its theme.
@@ -26,11 +29,25 @@ type model struct {
 }
 
 func (m *model) score(v *vector) float32 {
-	s := m.bias + vectors.Dot(v.dense, m.dense)
-	for i, f := range v.idx {
-		s += m.sparse[f] * v.val[i]
+	return m.bias + vectors.Dot(v.dense, m.dense) + gather(m.sparse, v.idx, v.val)
+}
+
+// gather returns the inner product of weights with a sparse vector. Four sums
+// side by side do not wait for one another.
+func gather(weights []float32, idx []int32, val []float32) float32 {
+	var a, b, c, d float32
+	val = val[:len(idx)]
+	i := 0
+	for ; i+4 <= len(idx); i += 4 {
+		a += weights[idx[i]] * val[i]
+		b += weights[idx[i+1]] * val[i+1]
+		c += weights[idx[i+2]] * val[i+2]
+		d += weights[idx[i+3]] * val[i+3]
 	}
-	return s
+	for ; i < len(idx); i++ {
+		a += weights[idx[i]] * val[i]
+	}
+	return a + b + c + d
 }
 
 func (m *model) add(v *vector, a float32) {
@@ -62,7 +79,11 @@ func train(lessons []lesson, nFeatures, nDense int) *model {
 	}
 	rng := rand.New(rand.NewPCG(7, 11)) //nolint:gosec // the order is fixed so that the same examples give the same model
 	active := rng.Perm(len(lessons))
-	for round := range rounds {
+	passes := rounds
+	if len(lessons) >= manyLessons {
+		passes = fewRounds
+	}
+	for round := range passes {
 		rng.Shuffle(len(active), func(a, b int) { active[a], active[b] = active[b], active[a] })
 		kept := active[:0:len(active)]
 		var worst float32

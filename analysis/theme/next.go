@@ -54,7 +54,7 @@ func (t *Tagger) candidates(texts []string) []candidate {
 		if len(t.themes) == 0 || !r.score(t.scorer, texts[i], nlp.Sentences(texts[i])) {
 			continue
 		}
-		c := candidate{place: i, meaning: slices.Clone(r.v.dense)}
+		c := candidate{place: i, meaning: slices.Clone(r.v.scaled().dense)}
 		vectors.Normalise(c.meaning)
 		for th, s := range r.joint {
 			p := t.cal.sure(th, s)

@@ -6,6 +6,7 @@ import (
 
 	"verbatim/analysis"
 	"verbatim/analysis/nlp"
+	"verbatim/analysis/vectors"
 )
 
 // sentenceShare is how much the best sentence counts against the whole text in
@@ -27,6 +28,8 @@ type reader struct {
 	space       *space
 	part, whole *counter
 	v           vector
+	placed      []float32 // where the whole lies among the topics, not scaled
+	sums, total []float32 // by kind of feature and theme: of a part, of all parts
 	spread      []float32 // scratch: all zeros, by feature
 	parts       []part
 	scores      []float32 // a row for each part, then one for the whole
@@ -94,14 +97,35 @@ func (r *reader) values(v *vector) []float32 {
 // vector returns the whole text as a new vector.
 func (r *reader) vector(text string) *vector {
 	r.split(text, nlp.Sentences(text))
-	r.whole.clear()
+	r.begin()
 	for _, p := range r.parts {
 		r.count(p)
-		r.whole.merge(r.part)
+		r.part.fill(&r.v)
+		r.join()
 	}
 	v := &vector{}
-	r.whole.fill(v)
-	return v
+	r.finish(v)
+	return v.scaled()
+}
+
+// begin forgets the text before.
+func (r *reader) begin() {
+	r.whole.clear()
+	r.placed = slices.Grow(r.placed[:0], r.space.nTopics)[:r.space.nTopics]
+	clear(r.placed)
+}
+
+// join adds the part in r.v to the whole.
+func (r *reader) join() {
+	r.whole.merge(&r.v)
+	add(r.placed, 1, r.v.dense[vectors.Dim:])
+}
+
+// finish writes the whole into v.
+func (r *reader) finish(v *vector) {
+	r.whole.take(v)
+	copy(v.dense[vectors.Dim:], r.placed)
+	v.scale[topics] = length(topicWeight, vectors.Dot(r.placed, r.placed))
 }
 
 // score scores a text for every theme: its parts, the whole, and both together
@@ -111,25 +135,24 @@ func (r *reader) score(s *scorer, text string, sentences []analysis.Span) bool {
 	n := s.themes
 	r.scores = slices.Grow(r.scores[:0], (len(r.parts)+1)*n)[:(len(r.parts)+1)*n]
 	r.joint = slices.Grow(r.joint[:0], n)[:n]
+	r.sums = slices.Grow(r.sums[:0], int(kinds)*n)[:int(kinds)*n]
+	r.total = slices.Grow(r.total[:0], int(kinds)*n)[:int(kinds)*n]
 	if len(r.parts) == 0 {
 		return false
 	}
-	r.whole.clear()
+	clear(r.total)
+	r.begin()
 	for i, p := range r.parts {
 		r.count(p)
 		r.part.fill(&r.v)
-		s.score(&r.v, r.of(i))
-		if len(r.parts) > 1 {
-			r.whole.merge(r.part)
-		}
+		r.join()
+		s.sums(&r.v, r.sums)
+		s.score(r.sums, &r.v.scale, r.of(i))
+		add(r.total, 1, r.sums)
 	}
 	last := r.of(len(r.parts))
-	if len(r.parts) > 1 {
-		r.whole.fill(&r.v)
-		s.score(&r.v, last)
-	} else {
-		copy(last, r.of(0))
-	}
+	r.finish(&r.v)
+	s.score(r.total, &r.v.scale, last)
 	for t := range r.joint {
 		r.joint[t] = (1-sentenceShare)*last[t] + sentenceShare*r.of(r.best(t))[t]
 	}

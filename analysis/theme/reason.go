@@ -25,7 +25,7 @@ const (
 
 // maxPhrases is how many phrases a theme is compared with for a reason: the
 // codebook's own and then the latest coded answers.
-const maxPhrases = 24
+const maxPhrases = 16
 
 // A phrase is a text that people have said fits a theme.
 type phrase struct {
@@ -69,13 +69,13 @@ func shortened(text string) string {
 // reason says why a theme is suggested for the given parts of the text that r
 // has read.
 func (t *Tagger) reason(r *reader, theme int, parts []part) analysis.Reason {
-	r.part.clear()
+	r.begin()
 	for _, p := range parts {
-		for _, tok := range p.tokens {
-			r.part.add(t.space.word(tok.Text))
-		}
+		r.count(p)
+		r.part.fill(&r.v)
+		r.join()
 	}
-	r.part.fill(&r.v)
+	r.finish(&r.v)
 	return analysis.Reason{Words: t.loudest(r, theme, parts), Examples: t.nearest(r, theme)}
 }
 
@@ -94,7 +94,7 @@ func (t *Tagger) loudest(r *reader, theme int, parts []part) []string {
 			if len(w.text) < leastLetters || slices.ContainsFunc(voices, func(v voice) bool { return v.word == w.text }) {
 				continue
 			}
-			voices = append(voices, voice{w.text, t.loudness(r.part, w, theme)})
+			voices = append(voices, voice{w.text, t.loudness(&r.v.scale, w, theme)})
 		}
 	}
 	slices.SortStableFunc(voices, func(a, b voice) int { return descending(a.loud, b.loud) })
@@ -109,15 +109,15 @@ func (t *Tagger) loudest(r *reader, theme int, parts []part) []string {
 }
 
 // loudness returns what one word brings to the score of a theme, with its stem,
-// its pieces and its vector, in the text that c has counted.
-func (t *Tagger) loudness(c *counter, w *word, theme int) float32 {
+// its pieces and its vector, in a text whose features are scaled so.
+func (t *Tagger) loudness(scales *[kinds]float32, w *word, theme int) float32 {
 	s := t.space
 	var loud float32
 	if w.unit != none {
-		loud += c.scales[stems] * s.idf[w.unit] * t.scorer.weight(w.unit, theme)
+		loud += scales[stems] * s.idf[w.unit] * t.scorer.weight(w.unit, theme)
 	}
 	for _, f := range w.pieces {
-		loud += c.scales[pieces] * s.idf[f] * t.scorer.weight(f, theme)
+		loud += scales[pieces] * s.idf[f] * t.scorer.weight(f, theme)
 	}
 	if w.rank == none {
 		return loud
@@ -126,14 +126,14 @@ func (t *Tagger) loudness(c *counter, w *word, theme int) float32 {
 	w.addTo(v[:], s.table)
 	add(v[:], -vectors.Dot(v[:], s.common), s.common)
 	for d, x := range v {
-		loud += c.scales[blocks] * x * t.scorer.dense[d*t.scorer.themes+theme]
+		loud += scales[means] * x * t.scorer.dense[d*t.scorer.themes+theme]
 	}
 	return loud
 }
 
-// nearest returns the phrases of a theme that the text counted last resembles
-// most.
+// nearest returns the phrases of a theme that the text in r.v resembles most.
 func (t *Tagger) nearest(r *reader, theme int) []string {
+	r.v.scaled()
 	own := r.v.square()
 	values := r.values(&r.v)
 	type like struct {

@@ -1,5 +1,7 @@
 package theme
 
+import "verbatim/analysis/vectors"
+
 // A scorer holds the models of all themes side by side, so that one pass over a
 // text's features scores all of them.
 type scorer struct {
@@ -41,18 +43,49 @@ func newScorer(models []*model, vs []*vector, nFeatures int) *scorer {
 	return s
 }
 
-// score writes the score of each theme into out.
-func (s *scorer) score(v *vector, out []float32) {
-	copy(out, s.bias)
+// sums writes what each kind of feature of v, not scaled, says for each theme
+// into out, a row a kind.
+func (s *scorer) sums(v *vector, out []float32) {
+	clear(out)
 	n := s.themes
-	for i, f := range v.idx {
+	s.sparseSums(v.idx[:v.cut], v.val[:v.cut], out[int(stems)*n:(int(stems)+1)*n])
+	s.sparseSums(v.idx[v.cut:], v.val[v.cut:], out[int(pieces)*n:(int(pieces)+1)*n])
+	s.denseSums(v.dense[:vectors.Dim], 0, out[int(means)*n:(int(means)+1)*n])
+	s.denseSums(v.dense[vectors.Dim:], vectors.Dim, out[int(topics)*n:(int(topics)+1)*n])
+}
+
+func (s *scorer) sparseSums(idx []int32, val, out []float32) {
+	n := s.themes
+	for i, f := range idx {
 		if r := int(s.row[f]); r >= 0 {
-			add(out, v.val[i], s.sparse[r*n:(r+1)*n])
+			add(out, val[i], s.sparse[r*n:(r+1)*n])
 		}
 	}
-	for d, x := range v.dense {
-		add(out, x, s.dense[d*n:(d+1)*n])
+}
+
+func (s *scorer) denseSums(x []float32, from int, out []float32) {
+	n := s.themes
+	for d, a := range x {
+		add(out, a, s.dense[(from+d)*n:(from+d+1)*n])
 	}
+}
+
+// score writes the score of each theme into out, from the sums of each kind of
+// feature and what scales them.
+func (s *scorer) score(sums []float32, scales *[kinds]float32, out []float32) {
+	copy(out, s.bias)
+	for k, a := range scales {
+		add(out, a, sums[k*s.themes:(k+1)*s.themes])
+	}
+}
+
+// silence returns the mean score of a text that says nothing about any theme.
+func (s *scorer) silence() float64 {
+	mean := 0.0
+	for _, b := range s.bias {
+		mean += float64(b) / float64(len(s.bias))
+	}
+	return mean
 }
 
 // weight returns the weight of a feature for a theme.

@@ -106,7 +106,7 @@ func (m *material) tagger(leave func(i int) bool) *Tagger {
 	t := &Tagger{themes: m.themes, space: m.space, found: make([]int, len(m.themes))}
 	t.readers.New = func() any { return t.space.reader() }
 	t.scorer = t.fit(slices.Concat(m.said, coded))
-	t.cal = calibrate(t.rehearse(m.said, coded), len(m.themes), len(coded))
+	t.cal = calibrate(t.rehearse(m.said, coded), len(m.themes), len(coded), t.scorer.silence())
 	t.setThresholds(m.background)
 	t.phrases = phrases(len(m.themes), m.said, coded)
 	for _, c := range coded {
@@ -130,10 +130,8 @@ func (t *Tagger) fit(classes []class) *scorer {
 	workers := min(runtime.GOMAXPROCS(0), len(models))
 	for w := range workers {
 		wg.Go(func() {
-			var ls []lesson
 			for i := w; i < len(models); i += workers {
-				ls = lessons(classes, i, ls[:0])
-				models[i] = train(ls, len(t.space.idf), nDense)
+				models[i] = train(lessons(classes, i), len(t.space.idf), nDense)
 			}
 		})
 	}

@@ -3,33 +3,43 @@ package theme
 import (
 	"math"
 
-	"verbatim/analysis/nlp"
 	"verbatim/analysis/vectors"
 )
 
-// A vector is a text as features: a sparse part, and a dense one that holds the
-// averaged word vectors and the topics.
+// A vector is a text as features: a sparse part, block after block, and a dense
+// one that holds the averaged word vectors and the topics. Until it is scaled,
+// its values are sums over the words, and those of a text are the sums of those
+// of its sentences.
 type vector struct {
 	idx   []int32
 	val   []float32
+	cut   int // where in idx the block of pieces begins
 	dense []float32
+	scale [kinds]float32 // what brings each kind of feature to its length
 }
 
-// A counter counts the features of the words that are put into it and turns
-// them into a vector. It is not safe for concurrent use; clear it after use.
+// The dense kinds of features come after the sparse blocks.
+const (
+	means  = blocks // averaged word vectors
+	topics = blocks + 1
+	kinds  = blocks + 2
+)
+
+// A counter sums the features of the words that are put into it and turns them
+// into a vector. It is not safe for concurrent use; clear it after use.
 type counter struct {
 	space   *space
-	counts  []float32 // by feature
+	sums    []float32 // by feature
 	touched [blocks][]int32
-	mean    []float32           // sum of weighted word vectors
-	prev    int32               // feature of the word before
-	scales  [blocks + 1]float32 // what fill multiplied each block by, then the averaged word vectors
+	mean    []float32 // sum of weighted word vectors
+	prev    int32     // feature of the word before
 }
 
 func (s *space) counter() *counter {
-	return &counter{space: s, counts: make([]float32, len(s.idf)), mean: make([]float32, vectors.Dim), prev: none}
+	return &counter{space: s, sums: make([]float32, len(s.idf)), mean: make([]float32, vectors.Dim), prev: none}
 }
 
+// add counts the features of a word.
 func (c *counter) add(w *word) {
 	if w.unit != none {
 		c.bump(stems, w.unit, 1)
@@ -47,26 +57,28 @@ func (c *counter) add(w *word) {
 }
 
 func (c *counter) bump(b block, f int32, n float32) {
-	if c.counts[f] == 0 {
+	if c.sums[f] == 0 {
 		c.touched[b] = append(c.touched[b], f)
 	}
-	c.counts[f] += n
+	c.sums[f] += n
 }
 
-// merge adds what o has counted to c.
-func (c *counter) merge(o *counter) {
-	for b := range blocks {
-		for _, f := range o.touched[b] {
-			c.bump(b, f, o.counts[f])
+// merge adds the values of a vector that is not scaled.
+func (c *counter) merge(v *vector) {
+	for i, f := range v.idx {
+		b := stems
+		if i >= v.cut {
+			b = pieces
 		}
+		c.bump(b, f, v.val[i])
 	}
-	add(c.mean, 1, o.mean)
+	add(c.mean, 1, v.dense[:vectors.Dim])
 }
 
 func (c *counter) clear() {
 	for b := range blocks {
 		for _, f := range c.touched[b] {
-			c.counts[f] = 0
+			c.sums[f] = 0
 		}
 		c.touched[b] = c.touched[b][:0]
 	}
@@ -74,54 +86,62 @@ func (c *counter) clear() {
 	c.prev = none
 }
 
-// fill writes what c has counted into v, reusing its memory.
+// fill turns what c has counted in one sentence into v, reusing v's memory: a
+// feature that occurs four times does not weigh four times as much.
 func (c *counter) fill(v *vector) {
-	v.idx, v.val = v.idx[:0], v.val[:0]
 	for b := range blocks {
-		from := len(v.val)
-		var sq float32
 		for _, f := range c.touched[b] {
-			x := damped(c.counts[f]) * c.space.idf[f]
-			v.idx, v.val = append(v.idx, f), append(v.val, x)
-			sq += x * x
-		}
-		c.scales[b] = 0
-		if sq > 0 {
-			c.scales[b] = blockWeight[b] / float32(math.Sqrt(float64(sq)))
-			scale(v.val[from:], c.scales[b])
+			c.sums[f] = damped(c.sums[f]) * c.space.idf[f]
 		}
 	}
-	c.fillDense(v)
-}
-
-func (c *counter) fillDense(v *vector) {
 	s := c.space
-	if n := vectors.Dim + s.nTopics; len(v.dense) != n {
-		v.dense = make([]float32, n)
-	}
-	mean, topics := v.dense[:vectors.Dim], v.dense[vectors.Dim:]
-	copy(mean, c.mean)
-	add(mean, -vectors.Dot(mean, s.common), s.common)
-	c.scales[blocks] = 0
-	if sq := vectors.Dot(mean, mean); sq > 0 {
-		c.scales[blocks] = meanWeight / float32(math.Sqrt(float64(sq)))
-		scale(mean, c.scales[blocks])
-	}
+	add(c.mean, -vectors.Dot(c.mean, s.common), s.common)
+	c.take(v)
 	if s.nTopics == 0 {
 		return
 	}
-	clear(topics)
-	for _, f := range c.touched[stems] {
+	place := v.dense[vectors.Dim:]
+	clear(place)
+	for i, f := range v.idx[:v.cut] {
 		if t := s.topics[f]; t != nil {
-			add(topics, damped(c.counts[f])*s.idf[f], t)
+			add(place, v.val[i], t)
 		}
 	}
-	vectors.Normalise(topics)
-	scale(topics, topicWeight)
+	v.scale[topics] = length(topicWeight, vectors.Dot(place, place))
 }
 
-// logs holds 1+ln(n) for the counts that occur; a word that is said four times
-// does not count four times.
+// take writes what c holds into v, without the topics, and how v is scaled.
+func (c *counter) take(v *vector) {
+	v.idx, v.val = v.idx[:0], v.val[:0]
+	for b := range blocks {
+		if b == pieces {
+			v.cut = len(v.idx)
+		}
+		var square float32
+		for _, f := range c.touched[b] {
+			x := c.sums[f]
+			v.idx, v.val = append(v.idx, f), append(v.val, x)
+			square += x * x
+		}
+		v.scale[b] = length(blockWeight[b], square)
+	}
+	if n := vectors.Dim + c.space.nTopics; len(v.dense) != n {
+		v.dense = make([]float32, n)
+	}
+	copy(v.dense, c.mean)
+	v.scale[means] = length(meanWeight, vectors.Dot(c.mean, c.mean))
+}
+
+// length returns what brings a vector of the given squared length to a length;
+// 0 when it has none.
+func length(want, square float32) float32 {
+	if square == 0 {
+		return 0
+	}
+	return want / float32(math.Sqrt(float64(square)))
+}
+
+// logs holds 1+ln(n) for the counts that occur.
 var logs = func() (l [64]float32) {
 	for n := 1; n < len(l); n++ {
 		l[n] = float32(1 + math.Log(float64(n)))
@@ -136,21 +156,13 @@ func damped(n float32) float32 {
 	return float32(1 + math.Log(float64(n)))
 }
 
-// vector returns a text as a new vector.
-func (c *counter) vector(text string) *vector {
-	for _, t := range nlp.Words(text) {
-		c.add(c.space.word(t.Text))
-	}
-	v := &vector{}
-	c.fill(v)
-	c.clear()
+// scaled brings each kind of feature to its length.
+func (v *vector) scaled() *vector {
+	scale(v.val[:v.cut], v.scale[stems])
+	scale(v.val[v.cut:], v.scale[pieces])
+	scale(v.dense[:vectors.Dim], v.scale[means])
+	scale(v.dense[vectors.Dim:], v.scale[topics])
 	return v
 }
 
-func (v *vector) square() float32 {
-	var s float32
-	for _, x := range v.val {
-		s += x * x
-	}
-	return s + vectors.Dot(v.dense, v.dense)
-}
+func (v *vector) square() float32 { return vectors.Dot(v.val, v.val) + vectors.Dot(v.dense, v.dense) }

@@ -193,10 +193,17 @@ func Normalise(v []float32) {
 // Dot returns the inner product of two vectors of the same length: the cosine,
 // when both have unit length.
 func Dot(a, b []float32) float32 {
-	var s float32
+	var s, t, u, v float32 // four sums side by side do not wait for one another
 	b = b[:len(a)]
-	for i, x := range a {
-		s += x * b[i]
+	i := 0
+	for ; i+4 <= len(a); i += 4 {
+		s += a[i] * b[i]
+		t += a[i+1] * b[i+1]
+		u += a[i+2] * b[i+2]
+		v += a[i+3] * b[i+3]
 	}
-	return s
+	for ; i < len(a); i++ {
+		s += a[i] * b[i]
+	}
+	return s + t + u + v
 }
