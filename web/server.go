@@ -75,9 +75,7 @@ func New(log *slog.Logger, c Config) (_ *Server, err error) {
 	if s.render, err = render.New(); err != nil {
 		return nil, err
 	}
-	if s.sessions, err = session.New(log, c.Survey, c.Now, c.Secure); err != nil {
-		return nil, err
-	}
+	s.sessions = session.New(log, c.Survey, c.Now, c.Secure)
 	engine, err := s.engine()
 	if err != nil {
 		return nil, err

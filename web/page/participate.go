@@ -11,18 +11,17 @@ import (
 // Start is the page before the first question.
 type Start struct {
 	Layout
-	Heading      string
-	Intro        string // of the form
-	Organisation string
-	Addressee    string
-	Pages        int
-	Role         string // in words, when the invitation states it
-	Until        string // the last day on which it can be answered; empty when open-ended
-	Stored       []Fact // what is stored about the participant, in plain words
-	Action       string // where "Start now" is sent
-	Resuming     bool   // a draft waits
-	Discard      string // where the draft can be deleted; empty when there is none
-	Receipt      string // where an earlier receipt can be seen; empty when there is none
+	Heading   string
+	Intro     string // of the form
+	Addressee string
+	Pages     int
+	Role      string // in words, when the invitation states it
+	Until     string // the last day on which it can be answered; empty when open-ended
+	Stored    []Fact // what is stored about the participant, in plain words
+	Action    string // where "Start now" is sent
+	Resuming  bool   // a draft waits
+	Discard   string // where the draft can be deleted; empty when there is none
+	Receipt   string // where an earlier receipt can be seen; empty when there is none
 }
 
 // A Fact is something a participant should know before answering.

@@ -116,7 +116,7 @@ func unknownInvitation() error {
 
 func (d *Desk) start(c *gin.Context, s sitting) page.Start {
 	return page.Start{
-		Layout: s.layout(c, s.title()), Heading: s.title(), Intro: s.form.Intro, Organisation: s.programme.Organisation,
+		Layout: s.layout(c, s.title()), Heading: s.title(), Intro: s.form.Intro,
 		Addressee: s.programme.Addressee, Pages: len(s.pages(s.role())), Role: s.roleWords(),
 		Until: s.wave.ClosesOn.String(), Stored: page.Stored(s.wave),
 	}

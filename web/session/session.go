@@ -46,23 +46,20 @@ type Manager struct {
 	survey    *store.Store
 	secure    bool
 	slots     chan struct{}
-	nobody    string // the hash that the passwords of unknown accounts are checked against
+	nobody    string // a hash that no password fits: what those of unknown accounts are checked against
 	byAccount *middleware.Limiter
 	byAddress *middleware.Limiter
 }
 
 // New returns a Manager. secure says that the site is served over TLS: the
 // cookie is then bound to this host and never sent in the clear.
-func New(log *slog.Logger, s *store.Store, now func() time.Time, secure bool) (*Manager, error) {
-	nobody, err := HashPassword("an account that does not exist")
-	if err != nil {
-		return nil, err
-	}
+func New(log *slog.Logger, s *store.Store, now func() time.Time, secure bool) *Manager {
 	return &Manager{
-		log: log, survey: s, secure: secure, slots: make(chan struct{}, atOnce), nobody: nobody,
+		log: log, survey: s, secure: secure, slots: make(chan struct{}, atOnce),
+		nobody:    encode(make([]byte, saltBytes), make([]byte, hashBytes)),
 		byAccount: middleware.NewLimiter(now, accountEvery, accountBurst),
 		byAddress: middleware.NewLimiter(now, addressEvery, addressBurst),
-	}, nil
+	}
 }
 
 // TooMany is the refusal of an attempt that came too soon.
@@ -132,8 +129,11 @@ func AddressKey(address string) string {
 		address = host
 	}
 	ip, err := netip.ParseAddr(address)
-	if err != nil || ip.Unmap().Is4() {
+	if err != nil {
 		return address
+	}
+	if ip = ip.Unmap(); ip.Is4() {
+		return ip.String()
 	}
 	if p, err := ip.Prefix(ipv6PrefixLen); err == nil {
 		return p.String()
