@@ -35,6 +35,8 @@ func TestMineByPurpose(t *testing.T) {
 		{"Nothing to add, thank you", survey.ForRecommendation, nil},
 		{"Access to rooms in the evening", survey.ForRecommendation, []string{"Access to rooms in the evening"}},
 		{"Access to rooms in the evening", survey.ForPraise, nil},
+		{"The meetings could be longer", survey.ForRecommendation, []string{"The meetings could be longer"}},
+		{"We met in the library and talked about the course", survey.ForRecommendation, nil},
 		{"More time", survey.ForRecommendation, []string{"More time"}},
 		{"- pay mentors\n- publish the list\n- thank you", survey.ForRecommendation, []string{"pay mentors", "publish the list"}},
 		{"", survey.ForRecommendation, nil},

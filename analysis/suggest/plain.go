@@ -71,6 +71,8 @@ func statement(ws []word) float64 {
 		case w.tag == "WDT" || w.tag == "WRB" || w.tag == "WP" || w.tag == "IN" && subjunctions[w.lower]:
 			return 0 // a clause inside a noun phrase, as in "Information on what is paid"
 		case w.mark && !subject:
+		case w.tag == "MD" && subject && w.lower != "will" && w.lower != "can":
+			return 0 // what could or should be is not yet
 		case w.tag == "VBD" && subject:
 			return narrative
 		case finite(w) && subject:

@@ -57,6 +57,7 @@ func duties() []rule {
 		{"had-better", 1.8, "had better"},
 		{"has-to", -0.1, "has|have to !@VBN"},
 		{"could-be-done", 0.9, "could|can ?<adv> be ?<adv> @VBN"},
+		{"could-be-more", 1.6, "could|can|might|should ?<adv> be ?<adv> @JJR|RBR"},
 		{"could-question", 1.6, "could|can|would you|we|they|microsoft|it !not"},
 		{"could", 0.8, "they|we|you|it|there could"},
 		{"could-we", 0.8, "^ could|can you|we|they|there"},
