@@ -13,13 +13,15 @@ import (
 // spoke less than leastShare as loud as the loudest, and at most
 // maxReasonExamples phrases, none less similar than leastSimilar (two texts
 // without a meaningful word in common have less), cut to maxExampleRunes.
-// Words of fewer than leastLetters letters say nothing by themselves.
+// Words of fewer than leastLetters letters, and the commonest ones of English,
+// say nothing by themselves.
 const (
 	maxReasonWords    = 4
 	leastShare        = 0.25
 	maxReasonExamples = 2
 	leastSimilar      = 0.15
 	leastLetters      = 3
+	commonest         = 120
 	maxExampleRunes   = 160
 )
 
@@ -91,7 +93,8 @@ func (t *Tagger) loudest(r *reader, theme int, parts []part) []string {
 	for _, p := range parts {
 		for _, tok := range p.tokens {
 			w := t.space.word(tok.Text)
-			if len(w.text) < leastLetters || slices.ContainsFunc(voices, func(v voice) bool { return v.word == w.text }) {
+			common := w.rank != none && w.rank < commonest
+			if common || len(w.text) < leastLetters || slices.ContainsFunc(voices, func(v voice) bool { return v.word == w.text }) {
 				continue
 			}
 			voices = append(voices, voice{w.text, t.loudness(&r.v.scale, w, theme)})
