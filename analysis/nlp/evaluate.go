@@ -129,10 +129,7 @@ func innerEnds(text string, m marked) []int {
 	var ends []int
 	at := 0
 	for _, s := range m.Output {
-		i := strings.Index(text[at:], s)
-		if i < 0 {
-			i = 0 // a sentence whose white space was folded: its end is about here
-		}
+		i := max(0, strings.Index(text[at:], s)) // where white space was folded, it begins about here
 		at = min(at+i+len(s), len(text))
 		ends = append(ends, utf8.RuneCountInString(text[:at]))
 	}

@@ -7,10 +7,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/google/go-cmp/cmp"
-
 	"verbatim/analysis"
 	"verbatim/analysis/nlp"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func sentences(text string) []string {
@@ -145,6 +145,7 @@ func BenchmarkWordsAndStems(b *testing.B) {
 
 // benchmark runs fn over one answer and reports words a second.
 func benchmark(b *testing.B, fn func()) {
+	b.Helper()
 	b.ReportAllocs()
 	words := len(nlp.Words(answer))
 	for b.Loop() {

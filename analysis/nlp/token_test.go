@@ -37,7 +37,7 @@ func TestTokensAreTagged(t *testing.T) {
 }
 
 func TestStem(t *testing.T) {
-	for word, want := range map[string]string{"Conversations": "convers", "conversation": "convers", "students’": "student", "": "", "UHS": "uh"} {
+	for word, want := range map[string]string{"Conversations": "convers", "conversation": "convers", "students’": "student", "": "", "UHS": "uh"} { //nolint:misspell // stems
 		if got := nlp.Stem(word); got != want {
 			t.Errorf("Stem(%q) = %q, want %q", word, got, want)
 		}

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"verbatim/analysis/similar"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestSimilarityOrders(t *testing.T) {
@@ -16,7 +16,7 @@ func TestSimilarityOrders(t *testing.T) {
 		{"Book rooms near the wards", "Rooms should be booked close to the wards", "Publish the dates at the start"},
 		{"Changes to the curriculum", "Change curricular content", "Changes to the car park"},
 		{"Pay the travel costs", "Reimburse travel expenses", "Pay attention to accents"},
-		{"More trianing", "More training", "More tea"},
+		{"More trianing", "More training", "More tea"}, //nolint:misspell // the point of it
 	} {
 		like, unlike := similar.Similarity(test.text, test.like), similar.Similarity(test.text, test.unlike)
 		if like <= unlike {

@@ -84,7 +84,10 @@ func imperative(ws []word, i int) bool {
 	if !acting[w.lower] || !strong(w.after) && w.tag != "NN" && w.tag != "JJ" {
 		return false
 	}
-	return objectFollows(ws, i) && !(nounish[w.lower] && i+1 < len(ws) && ws[i+1].tag == "RB")
+	if nounish[w.lower] && i+1 < len(ws) && ws[i+1].tag == "RB" {
+		return false // "Staff very friendly"
+	}
+	return objectFollows(ws, i)
 }
 
 // governed reports whether the verb at i, after a comma or "and", may belong to

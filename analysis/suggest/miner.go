@@ -60,7 +60,7 @@ func (m *Miner) Mine(text string, purpose survey.Purpose) []analysis.Action {
 		if whole.score < Threshold {
 			continue
 		}
-		for _, part := range splitSentence(text, s, ws) {
+		for _, part := range splitSentence(s, ws) {
 			out = append(out, m.action(text, part, ws, whole))
 		}
 	}

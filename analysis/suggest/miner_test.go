@@ -5,11 +5,11 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/google/go-cmp/cmp"
-
 	"verbatim/analysis"
 	"verbatim/analysis/suggest"
 	"verbatim/survey"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 const neutral survey.Purpose = ""
@@ -88,19 +88,26 @@ func TestReasons(t *testing.T) {
 func TestSplit(t *testing.T) {
 	for text, want := range map[string][]string{
 		"Improve PAT relationship by including guidance of conversations, make more use of the PAT as a role model; more guidance for PATs, minimum requirements, find out why the support is not consistent": {
-			"Improve PAT relationship by including guidance of conversations", "make more use of the PAT as a role model", "more guidance for PATs", "minimum requirements", "find out why the support is not consistent"},
+			"Improve PAT relationship by including guidance of conversations", "make more use of the PAT as a role model", "more guidance for PATs", "minimum requirements", "find out why the support is not consistent",
+		},
 		"Expand reverse mentoring into UHS/Trusts. Link with other hospitals to find out how they dealt with difficult situations regarding students and how they fixed policy issues": {
-			"Expand reverse mentoring into UHS/Trusts", "Link with other hospitals to find out how they dealt with difficult situations regarding students and how they fixed policy issues"},
+			"Expand reverse mentoring into UHS/Trusts", "Link with other hospitals to find out how they dealt with difficult situations regarding students and how they fixed policy issues",
+		},
 		"Create care leavers & carers & students with disabilities and long-term conditions & mature student networks for medical students": {
-			"Create care leavers", "carers", "students with disabilities and long-term conditions", "mature student networks for medical students"},
+			"Create care leavers", "carers", "students with disabilities and long-term conditions", "mature student networks for medical students",
+		},
 		"Create financial support and information guidance document for students": {
-			"Create financial support and information guidance document for students"},
+			"Create financial support and information guidance document for students",
+		},
 		"Look at curricular content and examples used e.g. clinical case examples, Public Health examples and placements.": {
-			"Look at curricular content and examples used e.g. clinical case examples, Public Health examples and placements"},
+			"Look at curricular content and examples used e.g. clinical case examples, Public Health examples and placements",
+		},
 		"More help with dealing with imposter syndrome, especially at the beginning of the course, and acknowledging that it’s more significant for some people than others.": {
-			"More help with dealing with imposter syndrome, especially at the beginning of the course, and acknowledging that it’s more significant for some people than others"},
+			"More help with dealing with imposter syndrome, especially at the beginning of the course, and acknowledging that it’s more significant for some people than others",
+		},
 		"Regular bulletins on numbers of incidents, more help for staff and students with calling out oppressive behaviour, make students more aware of call-out systems": {
-			"Regular bulletins on numbers of incidents", "more help for staff and students with calling out oppressive behaviour", "make students more aware of call-out systems"},
+			"Regular bulletins on numbers of incidents", "more help for staff and students with calling out oppressive behaviour", "make students more aware of call-out systems",
+		},
 		"Longer meetings; earlier pairing, and more notice":          {"Longer meetings", "earlier pairing", "more notice"},
 		"1) Book rooms\n2) Pay mentors":                              {"Book rooms", "Pay mentors"},
 		"Food & drink":                                               {"Food & drink"},

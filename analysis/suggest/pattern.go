@@ -1,6 +1,9 @@
 package suggest
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A rule is a pattern of words that speaks for or against an action, and how
 // strongly: weight is what it adds to the logit of the score.
@@ -103,12 +106,7 @@ func (e element) fits(w word) bool {
 	if e.words != nil {
 		return e.words[w.lower]
 	}
-	for _, t := range e.tags {
-		if w.tag == t {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(e.tags, w.tag)
 }
 
 // match returns the place after the last word that p takes of ws from i on, or

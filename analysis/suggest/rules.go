@@ -58,7 +58,7 @@ func duties() []rule {
 		{"has-to", -0.1, "has|have to !@VBN"},
 		{"could-be-done", 0.9, "could|can ?<adv> be ?<adv> @VBN"},
 		{"could-be-more", 1.6, "could|can|might|should ?<adv> be ?<adv> @JJR|RBR"},
-		{"could-question", 1.6, "could|can|would you|we|they|microsoft|it !not"},
+		{"could-question", 1.6, "could|can|would you|we|they|it !not"},
 		{"could", 0.8, "they|we|you|it|there could"},
 		{"could-we", 0.8, "^ could|can you|we|they|there"},
 		{"be-possible", 1.6, "it|is be|it possible to|for|if"},
@@ -101,7 +101,7 @@ func advising() []rule {
 		{"you-must", 1, "you should|must|need|have ?to"},
 		{"as-you", 0.5, "when|as|so|because you"},
 		{"your", 0.5, "your|yourself"},
-		{"for-those", 0.9, "for|anyone|those|anybody|people those|anyone|anybody|travellers|travelers|people|who|looking|wanting|wishing"},
+		{"for-those", 0.9, "for|anyone|those|anybody|people those|anyone|anybody|people|who|looking|wanting|wishing"},
 		{"not-for", 0.8, "is|are not|perfect|ideal for|the ?best"},
 	}
 }

@@ -13,13 +13,13 @@ import (
 func Split(text string) []analysis.Span {
 	var out []analysis.Span
 	for _, s := range nlp.Sentences(text) {
-		out = append(out, splitSentence(text, s, analyse(text, s))...)
+		out = append(out, splitSentence(s, analyse(text, s))...)
 	}
 	return out
 }
 
 // splitSentence returns the parts of one sentence.
-func splitSentence(text string, s analysis.Span, ws []word) []analysis.Span {
+func splitSentence(s analysis.Span, ws []word) []analysis.Span {
 	var out []analysis.Span
 	from := 0
 	for _, cut := range cuts(ws) {
@@ -188,7 +188,10 @@ func requestAt(ws []word, i, to int) bool {
 	if states[w.lower] && w.lower != "have" {
 		return false
 	}
-	return acting[w.lower] && objectFollows(ws, i) && !(nounish[w.lower] && finiteFollows(ws, i)) || w.tag == "VB" && w.opens
+	if nounish[w.lower] && finiteFollows(ws, i) {
+		return w.tag == "VB" && w.opens
+	}
+	return acting[w.lower] && objectFollows(ws, i) || w.tag == "VB" && w.opens
 }
 
 // standsAlone reports whether what follows a comma is a short noun phrase that
