@@ -17,8 +17,8 @@
 //   - A wave's mode cannot change once an invitation or a response refers to it.
 //   - Nothing joins an invitation to a response in the modes that do not link:
 //     an invitation is spent or not, without when and by what. Identifiers are
-//     random and tables are in the order of their keys, so that their order
-//     tells nothing.
+//     random, and invitations, idempotency keys and drafts lie in the order of
+//     their keys, so that nothing can be laid beside the order of responses.
 //   - Of tokens, secrets, withdrawal codes and idempotency keys only the
 //     SHA-256 is kept. A draft is encrypted with its browser's secret.
 //   - A verbatim is stored with its SHA-256, which is checked each time it is read.

@@ -42,6 +42,7 @@ type Store struct {
 	secret  []byte
 	changed <-chan struct{}
 	forms   sync.Map // formKey to survey.Form: a published version never changes
+	desks   desks
 }
 
 // New returns the store of db after bringing its tables up to date.

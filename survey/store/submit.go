@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 
 	"verbatim/survey"
 	"verbatim/survey/fault"
@@ -28,20 +27,6 @@ type SubmitOptions struct {
 	Key          string // idempotency key of the form instance: one key stores one response. Random, known to the participant's browser only
 	InvitationID string // is spent
 	DraftSecret  string // the draft stored with it is deleted
-}
-
-// A desk is what decides about a submission to a wave.
-type desk struct {
-	stored      string // the response that the key has stored
-	invitation  sql.NullString
-	role        sql.NullString
-	participant sql.NullString
-	crowd       sql.NullInt64
-	spent       bool
-	form        formKey
-	mode        survey.Mode
-	opens       survey.Day
-	closes      survey.Day
 }
 
 // Submit stores a response in one durable write with all that belongs to it:
@@ -142,7 +127,15 @@ func (s *Store) newFiling(ctx context.Context, r survey.Response, o SubmitOption
 	}
 	code := s.code(o.Key)
 	f := &filing{s: s, o: o, code: code, codeHash: hashCode(code), imported: imported, given: r}
-	return f, f.look(ctx, s.DB)
+	d, ok := s.desks.recent(r.WaveID, s.Now())
+	if !ok || o.InvitationID != "" {
+		return f, f.look(ctx, s.DB)
+	}
+	f.seen = d // whether the key has stored something is left to the table to say
+	if err := f.admit(d); err != nil {
+		return nil, err
+	}
+	return f, f.prepare(ctx, s.DB)
 }
 
 // look reads what decides about the submission. What is not stored yet is
@@ -152,6 +145,7 @@ func (f *filing) look(ctx context.Context, q sqldb.Querier) (err error) {
 	if err != nil || f.seen.stored != "" {
 		return err
 	}
+	f.s.desks.keep(f.given.WaveID, f.seen, f.s.Now())
 	if err := f.admit(f.seen); err != nil {
 		return err
 	}

@@ -54,6 +54,7 @@ func (s *Store) SaveWave(ctx context.Context, w survey.Wave) (err error) {
 			string(w.OpensOn), string(w.ClosesOn), string(w.WithdrawUntil), w.RoundID)
 		return err
 	})
+	s.desks.forget(w.ID)
 	return taken(err, "The round has a wave %q already: choose another key.", w.Key)
 }
 

@@ -84,6 +84,8 @@ CREATE TABLE invitation (
 CREATE INDEX invitation_wave ON invitation (wave_id, crowd);
 
 -- A response has a day and no time, and a person only in the modes that link.
+-- Responses and answers lie in the order of arrival, which the feed below holds
+-- anyway; invitations have no order and no time that it could be laid beside.
 CREATE TABLE response (
 	id             TEXT PRIMARY KEY,
 	wave_id        TEXT NOT NULL,
@@ -95,8 +97,7 @@ CREATE TABLE response (
 	received_on    TEXT NOT NULL CHECK (length(received_on) = 10),
 	CHECK (participant_id IS NULL OR mode IN ('named', 'confidential')),
 	FOREIGN KEY (wave_id, mode) REFERENCES wave (id, mode)
-) -- sqlite: WITHOUT ROWID
-;
+);
 CREATE INDEX response_wave ON response (wave_id);
 -- A participant answers a wave once.
 CREATE UNIQUE INDEX response_participant ON response (participant_id, wave_id) WHERE participant_id IS NOT NULL;
@@ -111,8 +112,7 @@ CREATE TABLE answer (
 	quote_consent TEXT NOT NULL CHECK (quote_consent IN ('', 'quote', 'themes', 'count')),
 	CHECK ((text = '') = (hash = '')),
 	PRIMARY KEY (response_id, question)
-) -- sqlite: WITHOUT ROWID
-;
+);
 
 -- Which form instances are stored, by the hash of the withdrawal code, which is
 -- derived from the idempotency key: one index finds a response by either. A row
