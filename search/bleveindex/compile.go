@@ -119,6 +119,9 @@ func (c compiler) phrase(n search.Phrase) (finder, error) {
 			m.elements = append(m.elements, &words{query: text, terms: [][]byte{[]byte(text)}})
 		}
 	}
+	if len(m.elements) == 1 {
+		return m.elements[0], nil
+	}
 	return m, nil
 }
 

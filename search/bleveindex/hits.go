@@ -243,21 +243,17 @@ func (s *scorer) addOnce(w *words, weight float64) error {
 }
 
 // addPlaces adds the score of a phrase, or of words near each other, by how
-// often it occurs.
+// often it occurs. Documents that are no hits may get a score: nobody reads it.
 func (s *scorer) addPlaces(w weighted) error {
-	p, err := w.places(s.part, s.hits)
-	if err != nil || p == nil {
-		return err
-	}
-	for it := s.hits.Iterator(); it.HasNext(); {
-		doc := it.Next()
-		places, err := p.at(doc)
-		if err != nil {
+	known := s.part.often[w.finder]
+	if known == nil {
+		if _, err := s.part.search(w.finder, s.hits); err != nil {
 			return err
 		}
-		if len(places) > 0 {
-			s.scores[doc] += bm25(w.weight, uint64(len(places)), usualLength)
-		}
+		known = s.part.often[w.finder]
+	}
+	for i, doc := range known.docs {
+		s.scores[doc] += bm25(w.weight, uint64(known.often[i]), usualLength)
 	}
 	return nil
 }

@@ -31,6 +31,7 @@ type Index struct {
 	walk       *walk
 	suspect    atomic.Bool // a panic was caught: verify the files at the next opening
 	compact    sync.Mutex  // held by Compact
+	warming    sync.WaitGroup
 	compacted  atomic.Bool // Compact has run, so its placeholder may be in what a search sees
 }
 
@@ -60,7 +61,28 @@ func Open(ctx context.Context, log *slog.Logger, dir string) (_ *Index, err erro
 	if err := x.openFiles(); err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}
+	x.warming.Go(x.warm)
 	return x, nil
+}
+
+// warm reads what the first search would have to wait for.
+func (x *Index) warm() {
+	err := x.read(context.Background(), func(snap *scorch.IndexSnapshot) error {
+		for _, s := range snap.Segments() {
+			if _, err := x.cache.ids(s); err != nil {
+				return err
+			}
+			for _, field := range []string{fieldPerson, search.FieldRole, search.FieldRound, search.FieldTheme} {
+				if _, err := x.cache.column(s, field); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil && fault.KindOf(err) != fault.Unavailable {
+		x.log.Warn("search index not read ahead", slog.Any("error", err))
+	}
 }
 
 // use installs an opened bleve index with nothing learnt about it.
@@ -159,6 +181,7 @@ func (x *Index) Reset(ctx context.Context) (err error) {
 // Close implements [search.Engine]. It waits for running searches.
 func (x *Index) Close() (err error) {
 	defer fault.Wrap(&err, "bleveindex.Close")
+	defer x.warming.Wait()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.ix == nil {

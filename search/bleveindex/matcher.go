@@ -42,7 +42,11 @@ type segmentSearch struct {
 	live   *roaring.Bitmap
 	lists  map[*words][]*list
 	result map[matcher]*roaring.Bitmap
+	often  map[finder]*occurrences
 }
+
+// occurrences is how often a finder found something in each of some documents.
+type occurrences struct{ docs, often []uint32 }
 
 func (x *Index) newSearchState(ctx context.Context, snap *scorch.IndexSnapshot) (*searchState, error) {
 	all := &searchState{ctx: ctx}
@@ -54,6 +58,7 @@ func (x *Index) newSearchState(ctx context.Context, snap *scorch.IndexSnapshot) 
 		part := &segmentSearch{
 			ctx: ctx, snap: s, seg: s.Segment(), text: text, live: s.DocNumbersLive(),
 			lists: map[*words][]*list{}, result: map[matcher]*roaring.Bitmap{},
+			often: map[finder]*occurrences{},
 		}
 		if x.compacted.Load() {
 			if err := hide(part.live, part.seg); err != nil {
@@ -124,12 +129,13 @@ func (m *without) docs(s *segmentSearch, within *roaring.Bitmap) (*roaring.Bitma
 const checkEvery = 1024
 
 // search looks for places in the documents within and returns those that have
-// one.
+// one. It remembers how often they have it, for ranking.
 func (s *segmentSearch) search(f finder, within *roaring.Bitmap) (*roaring.Bitmap, error) {
 	p, err := f.places(s, within)
-	found := roaring.New()
+	often := &occurrences{}
+	s.often[f] = often
 	if err != nil || p == nil {
-		return found, err
+		return roaring.New(), err
 	}
 	n := 0
 	for it := within.Iterator(); it.HasNext(); n++ {
@@ -142,8 +148,9 @@ func (s *segmentSearch) search(f finder, within *roaring.Bitmap) (*roaring.Bitma
 			return nil, err
 		}
 		if len(places) > 0 {
-			found.Add(doc)
+			often.docs = append(often.docs, doc)
+			often.often = append(often.often, uint32(len(places))) //nolint:gosec // words of a text fit 32 bits
 		}
 	}
-	return found, nil
+	return roaring.BitmapOf(often.docs...), nil
 }

@@ -51,7 +51,7 @@ func (m *phrase) candidates(s *segmentSearch, within *roaring.Bitmap) (*roaring.
 
 func (m *phrase) docs(s *segmentSearch, within *roaring.Bitmap) (*roaring.Bitmap, error) {
 	left, err := m.candidates(s, within)
-	if err != nil || left.IsEmpty() || len(m.elements) == 1 {
+	if err != nil || left.IsEmpty() {
 		return left, err
 	}
 	return s.search(m, left)
