@@ -1,9 +1,6 @@
 package disclose
 
-import (
-	"slices"
-	"strconv"
-)
+import "strconv"
 
 // SmallCell is the count of people below which a sensitive breakdown prints no
 // number: a table that says "2" tells each of the two about the other. The
@@ -86,66 +83,88 @@ func gives(row []int, hidden []bool) bool {
 }
 
 // SuppressTable returns a table's cells as they may be printed beside the true
-// totals of its rows and columns: rows first, then columns, until neither gives
-// a small count away.
+// totals of its rows and columns. After the rows, it hides more cells until no
+// row or column has a single hidden cell, which its total would give back, and
+// none gives a small count away by its sum.
 func SuppressTable(rows [][]int) [][]string {
 	cells := make([][]string, len(rows))
 	for i, row := range rows {
 		cells[i] = Suppress(row)
 	}
 	for again := true; again; {
-		again = suppressLines(rows, cells, false)
-		again = suppressLines(rows, cells, true) || again
+		again = false
+		for _, line := range allLines(rows) {
+			again = hideOne(rows, cells, line) || again
+		}
 	}
 	return cells
 }
 
-// suppressLines hides one more cell in each row (or column) that gives a small
-// count away, and reports whether it did.
-func suppressLines(rows [][]int, cells [][]string, down bool) bool {
-	did := false
-	for k := range lines(rows, down) {
-		var at [][2]int
-		for i := range lines(rows, !down) {
-			r, c := k, i
-			if down {
-				r, c = i, k
+// A cell is a place in a table: row and column.
+type cell struct{ row, col int }
+
+// allLines returns the rows and columns of a table as lists of places.
+func allLines(rows [][]int) [][]cell {
+	var across [][]cell
+	var down [][]cell
+	for r, row := range rows {
+		across = append(across, nil)
+		for c := range row {
+			if c == len(down) {
+				down = append(down, nil)
 			}
-			if c < len(rows[r]) {
-				at = append(at, [2]int{r, c})
-			}
+			across[r] = append(across[r], cell{r, c})
+			down[c] = append(down[c], cell{r, c})
 		}
-		did = hideOne(rows, cells, at) || did
 	}
-	return did
+	return append(across, down...)
 }
 
-func lines(rows [][]int, down bool) int {
-	if !down {
-		return len(rows)
+// hideOne hides one more cell of a line that gives a hidden one away, and
+// reports whether it did. Cells that share their other line with a hidden one
+// come first, so that few cells are lost.
+func hideOne(rows [][]int, cells [][]string, line []cell) bool {
+	values, hidden, count := make([]int, len(line)), make([]bool, len(line)), 0
+	for i, p := range line {
+		values[i] = rows[p.row][p.col]
+		hidden[i] = isHidden(rows, cells, p)
+		if hidden[i] {
+			count++
+		}
 	}
-	n := 0
-	for _, r := range rows {
-		n = max(n, len(r))
-	}
-	return n
-}
-
-func hideOne(rows [][]int, cells [][]string, at [][2]int) bool {
-	values, hidden := make([]int, len(at)), make([]bool, len(at))
-	for i, p := range at {
-		values[i] = rows[p[0]][p[1]]
-		hidden[i] = cells[p[0]][p[1]] != strconv.Itoa(values[i])
-	}
-	if !gives(values, hidden) || !slices.Contains(hidden, false) {
+	if count != 1 && !gives(values, hidden) {
 		return false
 	}
-	least := -1
-	for i := range values {
-		if !hidden[i] && (least < 0 || worse(values[least], values[i])) {
-			least = i
+	best := -1
+	for i, p := range line {
+		if hidden[i] {
+			continue
+		}
+		if best < 0 || paired(rows, cells, p) && !paired(rows, cells, line[best]) ||
+			paired(rows, cells, p) == paired(rows, cells, line[best]) && worse(values[best], values[i]) {
+			best = i
 		}
 	}
-	cells[at[least][0]][at[least][1]] = Hidden
+	if best < 0 {
+		return false
+	}
+	cells[line[best].row][line[best].col] = Hidden
 	return true
+}
+
+func isHidden(rows [][]int, cells [][]string, p cell) bool {
+	return cells[p.row][p.col] != strconv.Itoa(max(0, rows[p.row][p.col]))
+}
+
+// paired reports whether a hidden cell stands in both the row and the column of
+// p, so that hiding p gives each of them a partner.
+func paired(rows [][]int, cells [][]string, p cell) bool {
+	inRow, inCol := false, false
+	for c := range rows[p.row] {
+		inRow = inRow || isHidden(rows, cells, cell{p.row, c})
+	}
+	for r := range rows {
+		inCol = inCol || p.col < len(rows[r]) && isHidden(rows, cells, cell{r, p.col})
+	}
+	return inRow && inCol
 }

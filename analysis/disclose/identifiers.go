@@ -1,6 +1,11 @@
 package disclose
 
-import "verbatim/analysis"
+import (
+	"cmp"
+	"slices"
+
+	"verbatim/analysis"
+)
 
 // A Kind is a kind of identifier.
 type Kind string
@@ -21,7 +26,7 @@ const (
 	OnlyOne  Kind = "only-one" // "the only hijabi in her year"
 )
 
-// Direct reports whether the kind names a person by itself.
+// Direct reports whether the kind points to a person by itself.
 func (k Kind) Direct() bool { return k != Role && k != Place && k != Date && k != OnlyOne }
 
 // Found is one identifier in a text.
@@ -29,21 +34,113 @@ type Found struct {
 	Kind       Kind
 	Span       analysis.Span // bytes of the text
 	Text       string        // the words of the span
-	Descriptor string        // what could stand in brackets instead: "senior doctor"
-	Score      float64       // how sure, 0 to 1; 1 for a name on the roster
+	Descriptor string        // what could stand in brackets instead, such as "senior member of staff"
+	Score      float64       // how sure, 0 to 1; 1 for a whole name of the roster
 }
 
 // Identifiers returns what could identify somebody in text, in order of
-// appearance, without overlaps. Roster holds the names of the people known to
-// the programme.
+// appearance, without overlaps: of two that overlap the surer one, and of
+// equally sure ones the longer. Roster holds the names of the people known to
+// the programme, whole. For many texts make one [Finder].
 func Identifiers(text string, roster []string) []Found { return NewFinder(roster, nil).Find(text) }
 
-// A Finder finds identifiers with one roster, compiled once.
-type Finder struct{}
+// A Finder finds identifiers with one roster, made ready once. It is safe for
+// concurrent use.
+type Finder struct {
+	given, surnames, ambiguous, institutions, towns map[string]bool
+	people                                          map[string]bool // parts of names on the roster, folded
+	whole                                           map[string]bool // names on the roster, folded, parts joined by spaces
+	longest                                         int             // parts in the longest name on the roster
+	places                                          [][]string      // the programme's own sites, folded words
+}
 
 // NewFinder returns a finder for a programme whose people are called roster and
-// whose sites are called places.
-func NewFinder(roster, places []string) *Finder { return &Finder{} }
+// whose own sites (wards, buildings, hospitals) are called places.
+func NewFinder(roster, places []string) *Finder {
+	f := &Finder{
+		given: readList(givenList), surnames: readList(surnameList), ambiguous: readList(ambiguousList), institutions: readList(placeList), towns: readList(townList),
+		people: map[string]bool{}, whole: map[string]bool{},
+	}
+	for _, name := range roster {
+		f.addPerson(name)
+	}
+	for _, p := range places {
+		var folded []string
+		for _, w := range words(p) {
+			folded = append(folded, w.fold)
+		}
+		if len(folded) > 0 {
+			f.places = append(f.places, folded)
+		}
+	}
+	return f
+}
 
-// Find returns what Identifiers does.
-func (f *Finder) Find(text string) []Found { return nil }
+// addPerson takes a name of the roster: whole, and each part that could stand
+// alone.
+func (f *Finder) addPerson(name string) {
+	key, parts := "", 0
+	for _, w := range words(name) {
+		if isTitle(w.fold) {
+			continue
+		}
+		key += " " + w.fold
+		parts++
+		if !w.initial && !isParticle(w.fold) && len(w.fold) > 1 {
+			f.people[w.fold] = true
+		}
+	}
+	if parts > 0 {
+		f.whole[key] = true
+		f.longest = max(f.longest, parts)
+	}
+}
+
+// Find returns what [Identifiers] does.
+func (f *Finder) Find(text string) []Found {
+	ws := words(text)
+	found := f.names(text, ws)
+	found = append(found, patterns(text)...)
+	found = append(found, f.ownPlaces(text, ws)...)
+	return settle(found)
+}
+
+// settle drops overlaps and puts what is left in order of appearance.
+func settle(found []Found) []Found {
+	slices.SortStableFunc(found, func(a, b Found) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), b.Span.Len()-a.Span.Len(), a.Span.Start-b.Span.Start)
+	})
+	var kept []Found
+	for _, f := range found {
+		if !slices.ContainsFunc(kept, func(k Found) bool { return k.Span.Overlaps(f.Span) }) {
+			kept = append(kept, f)
+		}
+	}
+	slices.SortFunc(kept, func(a, b Found) int { return a.Span.Start - b.Span.Start })
+	return kept
+}
+
+// How sure a place is: one of the programme's own, or a town, which gives away
+// little by itself.
+const (
+	ownPlace  = 0.95
+	townScore = 0.45
+)
+
+// ownPlaces returns the programme's own sites and the names of towns.
+func (f *Finder) ownPlaces(text string, ws []word) []Found {
+	var found []Found
+	for i, w := range ws {
+		if w.capital && f.towns[w.fold] {
+			found = append(found, Found{Place, w.span, w.span.In(text), "a city", townScore})
+		}
+		for _, p := range f.places {
+			if i+len(p) > len(ws) || !slices.EqualFunc(ws[i:i+len(p)], p, func(w word, fold string) bool { return w.fold == fold }) {
+				continue
+			}
+			span := analysis.Span{Start: ws[i].span.Start, End: ws[i+len(p)-1].span.End}
+			found = append(found, Found{Place, span, span.In(text), "site", ownPlace})
+		}
+	}
+	return found
+}

@@ -20,6 +20,9 @@ var surnameList string
 //go:embed lists/ambiguous.txt
 var ambiguousList string
 
+//go:embed lists/towns.txt
+var townList string
+
 //go:embed lists/places.txt
 var placeList string
 
@@ -66,6 +69,7 @@ type word struct {
 	capital bool // begins with a capital and is not all capitals
 	caps    bool // two letters or more, all capitals
 	initial bool // one capital letter
+	mixed   bool // holds a capital after its first letter, as "GPs" does
 	foreign bool // holds letters that English words do not have
 	first   bool // begins a sentence or a line
 	joined  bool // only spaces, hyphens or dots of initials stand between it and the word before
@@ -89,7 +93,9 @@ func words(text string) []word {
 	return ws
 }
 
-func lastInitial(ws []word) bool { return len(ws) > 0 && (ws[len(ws)-1].initial || isTitle(ws[len(ws)-1].fold)) }
+func lastInitial(ws []word) bool {
+	return len(ws) > 0 && (ws[len(ws)-1].initial || isTitle(ws[len(ws)-1].fold))
+}
 
 func wordEnd(text string, i int) int {
 	end := i
@@ -132,6 +138,7 @@ func newWord(text string, start, end int, gap string, first, afterInitial bool) 
 	r, _ := utf8.DecodeRuneInString(s)
 	w.caps = upper > 1 && upper == letters
 	w.initial = letters == 1 && upper == 1 && w.fold != "i"
+	w.mixed = upper > 1 && !w.caps
 	w.capital = unicode.IsUpper(r) && !w.caps && letters > 1
 	plain := strings.Trim(gap, " \u00a0")
 	w.joined = !first && (plain == "" || plain == "-" || plain == "." && afterInitial)
