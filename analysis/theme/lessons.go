@@ -50,7 +50,7 @@ func (c *class) says(theme int) (fits bool, weight float32) {
 
 // maxLessons is how many texts one theme learns from: half of them, at least,
 // for what it is not. From more it learns little more, and slowly.
-const maxLessons = 1200
+const maxLessons = 1000
 
 // lessons returns what the classes teach about one theme. Where there are too
 // many, they are evenly spread over the classes and count for those left out.

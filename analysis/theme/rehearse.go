@@ -13,6 +13,7 @@ const (
 	folds        = 3
 	phraseFolds  = 5 // most themes have at least 5 phrases
 	maxRehearsed = 900
+	maxPhrased   = 200 // coded answers from which on phrases hardly count
 )
 
 // phraseTrust says how many coded answers count as much in calibration as all
@@ -35,7 +36,7 @@ func (t *Tagger) rehearse(said, coded []class) []sample {
 	for i := range said {
 		parts[i] = fold(&said[i])
 	}
-	if phrase >= len(t.themes) && len(coded) < maxRehearsed {
+	if phrase >= len(t.themes) && len(coded) < maxPhrased {
 		weight := float64(phraseTrust) / float64(phraseTrust+len(coded))
 		for f := range phraseFolds {
 			out = append(out, t.held(said, func(i int) bool { return parts[i] == f }, nil, weight)...)

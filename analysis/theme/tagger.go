@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"iter"
 	"runtime"
 	"slices"
 	"sync"
@@ -71,13 +72,34 @@ func study(book analysis.Codebook, examples []Example, background []string) *mat
 		m.themes = append(m.themes, t.Key)
 	}
 	m.space = newSpace(m.corpus())
-	r := m.space.reader()
-	for _, cs := range [][]class{m.said, m.coded} {
-		for i := range cs {
-			cs[i].v = r.vector(cs[i].text)
-		}
-	}
+	m.place(m.said)
+	m.place(m.coded)
 	return m
+}
+
+// place turns the texts of classes into vectors.
+func (m *material) place(classes []class) {
+	share(len(classes), func(numbers iter.Seq[int]) {
+		r := m.space.reader()
+		for i := range numbers {
+			classes[i].v = r.vector(classes[i].text)
+		}
+	})
+}
+
+// share calls work on every core, with its share of the numbers below n.
+func share(n int, work func(numbers iter.Seq[int])) {
+	workers := min(runtime.GOMAXPROCS(0), n)
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			work(func(yield func(int) bool) {
+				for i := w; i < n && yield(i); i += workers {
+				}
+			})
+		})
+	}
+	wg.Wait()
 }
 
 // corpus returns the texts to learn a space from.
@@ -126,16 +148,11 @@ func (t *Tagger) fit(classes []class) *scorer {
 		vs[i] = classes[i].v
 		nDense = len(vs[i].dense)
 	}
-	var wg sync.WaitGroup
-	workers := min(runtime.GOMAXPROCS(0), len(models))
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < len(models); i += workers {
-				models[i] = train(lessons(classes, i), len(t.space.idf), nDense)
-			}
-		})
-	}
-	wg.Wait()
+	share(len(models), func(themes iter.Seq[int]) {
+		for i := range themes {
+			models[i] = train(lessons(classes, i), len(t.space.idf), nDense)
+		}
+	})
 	return newScorer(models, vs, len(t.space.idf))
 }
 
