@@ -22,7 +22,7 @@ var today = time.Date(2021, 6, 21, 14, 5, 0, 0, time.UTC)
 
 // site is the real server on a database of its own.
 type site struct {
-	t         *testing.T
+	t         testing.TB
 	store     *store.Store
 	server    *web.Server
 	clock     *clock
@@ -71,7 +71,7 @@ func (l *logBuffer) String() string {
 }
 
 // newSite starts a site with one programme and an open wave that asks with form().
-func newSite(t *testing.T) *site {
+func newSite(t testing.TB) *site {
 	t.Helper()
 	s := &site{t: t, log: &logBuffer{}, clock: &clock{now: today}}
 	log := slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))

@@ -53,7 +53,9 @@ type Row struct {
 // An Option is a radio button or a checkbox.
 type Option struct {
 	ID, Name, Value, Label string
-	Checked                bool
+	Box                    bool // a checkbox
+	Checked, Wrong         bool
+	Described              string // ids for aria-describedby, where no group has them
 }
 
 // A Problem is a line of the error summary, with the field it leads to.
@@ -83,7 +85,24 @@ func newQuestion(q survey.Question, a survey.Answer, problems []survey.Problem) 
 		v.ID = v.Options[0].ID
 	}
 	v.describe()
+	v.finishOptions()
 	return v
+}
+
+// finishOptions says of each option what it is and what is wrong with it.
+func (v *Question) finishOptions() {
+	for i := range v.Options {
+		v.Options[i].Box = v.Kind == survey.Consent || v.Kind == survey.Multiple
+		v.Options[i].Wrong = v.Problem != ""
+		if v.Kind == survey.Consent {
+			v.Options[i].Described = v.Described
+		}
+	}
+	for _, r := range v.Rows {
+		for i := range r.Options {
+			r.Options[i].Wrong = r.Problem != ""
+		}
+	}
 }
 
 // addWayOut lets a choice be taken back, which radio buttons alone do not
