@@ -71,7 +71,9 @@ func (c *cohort) count() {
 	}
 	for _, v := range c.verbatims {
 		put(people, v.Role, v.Person)
-		put(writers, v.Role, v.Person)
+		if !blank(v.Text) || len(c.codings[v.ID]) > 0 { // "n/a" cannot be coded, unless somebody did
+			put(writers, v.Role, v.Person)
+		}
 	}
 	c.base, c.labels = map[string]analysis.RoleBase{}, map[personIn]string{}
 	for _, r := range c.roles {

@@ -62,7 +62,10 @@ func (p *Pipeline) locate(ctx context.Context) error {
 func (p *Pipeline) begin(ctx context.Context, index, cursor, head int64) error {
 	p.place = &place{seen: min(index, cursor), cursor: cursor, index: index, startHead: head, startIndex: index,
 		restage: map[string]*walk{}, reindex: map[string]*walk{}}
-	p.models, p.stale, p.learn = map[string]*model{}, map[string]bool{}, map[string]bool{}
+	if p.models == nil {
+		p.models = map[string]*model{} // kept after a failure: a model is used as long as its name is right
+	}
+	p.stale, p.learn = map[string]bool{}, map[string]bool{}
 	programmes, err := p.Survey.Programmes(ctx)
 	if err != nil {
 		p.place = nil
