@@ -3,6 +3,7 @@ package sqldb
 import (
 	"context"
 	"errors"
+	"runtime"
 	"sync/atomic"
 
 	"verbatim/survey/fault"
@@ -94,7 +95,18 @@ func (db *DB) writeLoop() {
 		}
 	}()
 	for first := range db.queue {
+		db.letOthersQueue()
 		w.run(db.gather(first))
+	}
+}
+
+// letOthersQueue gives way to goroutines that can run now for as long as that
+// brings more writes: the first one to arrive would else be committed alone,
+// and those who were just answered would wait for it.
+func (db *DB) letOthersQueue() {
+	for queued := -1; len(db.queue) > queued && len(db.queue) < maxTogether; {
+		queued = len(db.queue)
+		runtime.Gosched()
 	}
 }
 
