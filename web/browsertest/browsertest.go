@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	cdplog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/chromedp"
@@ -87,9 +88,10 @@ func find() (path string, err error) {
 
 // Page is one tab. Every method fails the test when its step fails.
 type Page struct {
-	t   *testing.T
-	ctx context.Context //nolint:containedctx // chromedp keeps the tab in it
-	axe string
+	t        *testing.T
+	ctx      context.Context //nolint:containedctx // chromedp keeps the tab in it
+	axe      string
+	noScript bool
 
 	mu      sync.Mutex
 	console []string
@@ -106,7 +108,7 @@ type Options struct {
 // complains about on its console while the tab is open fails the test.
 func (b *Browser) Tab(t *testing.T, o Options) *Page {
 	t.Helper()
-	p := &Page{t: t, axe: b.axe}
+	p := &Page{t: t, axe: b.axe, noScript: o.NoScript}
 	ctx, end := chromedp.NewContext(b.ctx, chromedp.WithListener(p.listen), chromedp.WithNewBrowserContext())
 	p.ctx = ctx
 	t.Cleanup(func() {
@@ -117,18 +119,16 @@ func (b *Browser) Tab(t *testing.T, o Options) *Page {
 			t.Errorf("the browser's console says: %s", line)
 		}
 	})
-	p.do("setting up the tab", chromedp.EmulateViewport(o.Width, o.Height))
+	// The tab lives as long as the context of its first step, so that one has no
+	// time limit.
+	if err := chromedp.Do(p.ctx, chromedp.EmulateViewport(o.Width, o.Height)); err != nil {
+		t.Fatalf("opening a tab: %v", err)
+	}
 	if o.NoScript {
-		p.call("turning scripts off", func() error {
-			_, err := chromedp.Call(p.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-			return err
-		})
+		p.scripts(false)
 	}
 	if o.Dark {
-		p.call("asking for dark", func() error {
-			_, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}})
-			return err
-		})
+		command(p, "asking for dark", emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}})
 	}
 	return p
 }
@@ -145,9 +145,18 @@ func (p *Page) listen(ev any) {
 	p.console = append(p.console, fmt.Sprintf("%s: %s", e.Entry.Level, e.Entry.Text))
 }
 
-func (p *Page) call(what string, f func() error) {
+// scripts turns the page's scripts on or off.
+func (p *Page) scripts(on bool) {
 	p.t.Helper()
-	if err := f(); err != nil {
+	command(p, "turning scripts on or off", emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on})
+}
+
+// command sends the tab one command of the DevTools protocol.
+func command[P, R any](p *Page, what string, c cdp.Command[P, R], params P) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	if _, err := chromedp.Call(ctx, c, params); err != nil {
 		p.t.Fatalf("%s: %v", what, err)
 	}
 }
@@ -255,6 +264,10 @@ func (p *Page) Sound(name string) {
 	if p.axe == "" {
 		p.t.Logf("%s: axe-core is missing (VERBATIM_AXE): not checked with it", name)
 		return
+	}
+	if p.noScript { // the page's own scripts were never run: axe's timers need to
+		p.scripts(true)
+		defer p.scripts(false)
 	}
 	Eval[bool](p, p.axe+";true")
 	for _, v := range Eval[[]string](p, axeRun) {

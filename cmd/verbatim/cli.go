@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"path/filepath"
+)
+
+// cli is the whole command line: flags, environment and help in one struct. A
+// flag wins over its environment variable, which wins over the default.
+type cli struct {
+	Log slog.Level `help:"Least level of log lines: debug, info, warn or error." default:"info" env:"VERBATIM_LOG"`
+
+	Demo     demoCmd     `cmd:"" help:"Take a real evaluation from its answers to its summary, then serve it on this machine."`
+	Serve    serveCmd    `cmd:"" help:"Serve the forms and the staff pages."`
+	New      newCmd      `cmd:"" help:"Set up a programme's round with a form that people can answer."`
+	Import   importCmd   `cmd:"" help:"Store the responses, or an earlier round's recommendations, of a CSV file."`
+	Search   searchCmd   `cmd:"" help:"Find answers."`
+	Summary  summaryCmd  `cmd:"" help:"Write the draft summary of a round as HTML, DOCX and Markdown."`
+	User     userCmd     `cmd:"" help:"Add, list and mend staff accounts."`
+	Reindex  reindexCmd  `cmd:"" help:"Rebuild the index from the database."`
+	Evaluate evaluateCmd `cmd:"" help:"Measure the analysis against answers coded by people."`
+	Version  versionCmd  `cmd:"" help:"Print the version."`
+}
+
+// place says where the data are. It is shared by every command that needs them.
+type place struct {
+	Dir      string `help:"Folder of the database and the index." default:"verbatim-data" env:"VERBATIM_DIR" placeholder:"DIR"`
+	Database string `help:"Database: a file, or postgres://... (default: verbatim.db in the folder)." env:"VERBATIM_DATABASE" placeholder:"URL"`
+	Index    string `help:"Folder of the index (default: index in the folder)." env:"VERBATIM_INDEX" placeholder:"DIR"`
+}
+
+func (p place) database() string {
+	if p.Database != "" {
+		return p.Database
+	}
+	return filepath.Join(p.Dir, "verbatim.db")
+}
+
+func (p place) index() string {
+	if p.Index != "" {
+		return p.Index
+	}
+	return filepath.Join(p.Dir, "index")
+}
+
+// console is the terminal that a command talks to: answers go to out, progress
+// and warnings to err.
+type console struct {
+	in       io.Reader
+	out, err io.Writer
+	log      *slog.Logger
+}
+
+// say prints one line of a command's answer: what it is about, then the words.
+func (c *console) say(about, format string, args ...any) {
+	fmt.Fprintf(c.out, "%-12s %s\n", about, fmt.Sprintf(format, args...))
+}
+
+// warn prints one line that a person should not overlook.
+func (c *console) warn(format string, args ...any) {
+	fmt.Fprintf(c.err, "warning: %s\n", fmt.Sprintf(format, args...))
+}
+
+// some returns a number with its noun: "1 answer", "3 answers".
+func some(n int, one, many string) string {
+	if n == 1 {
+		many = one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

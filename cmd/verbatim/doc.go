@@ -1,0 +1,98 @@
+// Verbatim takes an evaluation from the question asked to the page published.
+//
+// Participants answer forms in a browser; researchers search, code and compare
+// what they wrote; coordinators turn it into recommendations and a summary in
+// which every quote, every count and every "several mentors" can be traced to an
+// answer and is checked before it is published. One binary, on one machine, with
+// nothing sent anywhere.
+//
+// This comment is the tour of the code, bottom-up. Read it once with the files
+// open; README.md says how to run it, .adr says why it is so.
+//
+// # The rule of imports
+//
+// Imports run left along survey, search, analysis, web, cmd. Inside the first
+// three, sub-packages import their parent and never the reverse. Each engine is
+// imported by the one package that wraps it. [verbatim/cmd/internal/archtest]
+// proves it. The same entity has the same file name in each package: what there
+// is to know about a response is in response.go of survey, survey/store and
+// web/participate.
+//
+// # survey: asking
+//
+// [verbatim/survey] holds the words: Programme, Round, Wave, Form, Question,
+// Response, Answer, Verbatim, and the rules that need no disk. A verbatim is one
+// whole free-text answer; it is stored once, hashed, and never changes. What may
+// be done with it is its QuoteConsent, asked apart from the consent to take part.
+// [verbatim/survey/fault] is the one error type: a text that is safe to show and
+// a chain for the log.
+//
+// [verbatim/survey/sqldb] opens SQLite or PostgreSQL behind one SQL text and is
+// the only importer of drivers. All writes go through DB.Write: concurrent
+// callers share one durable commit, each is answered after the fsync of its own
+// rows, and a failing one fails alone. [verbatim/survey/store] keeps the survey's
+// tables on it and the change feed: a gap-free sequence of what was stored,
+// withdrawn or decided, which everything derived follows from a cursor.
+// [verbatim/survey/starter] holds forms to begin with,
+// [verbatim/survey/csvfile] reads answers that were collected elsewhere,
+// [verbatim/survey/surveytest] is what tests use: a real database in a temporary
+// folder, never a mock.
+//
+// # search: finding
+//
+// [verbatim/search] parses what a researcher types into a tree and defines
+// documents, requests and results; it knows no engine.
+// [verbatim/search/bleveindex] translates the tree for bleve. The index holds no
+// text: a hit names spans, and the words come from the database.
+// [verbatim/search/searchtest] is the conformance suite, in files a researcher
+// can read.
+//
+// # analysis: making sense
+//
+// [verbatim/analysis] holds Codebook, Theme, Coding, Action, Recommendation,
+// Quote, Statement and Summary. The machine suggests and people decide: a coding
+// by the machine is a suggestion until somebody has accepted it.
+//
+// The stages are small packages with no disk: [verbatim/analysis/nlp] (sentences,
+// tokens, stems, with byte offsets), [verbatim/analysis/vectors] (word vectors),
+// [verbatim/analysis/theme] (which themes does this answer speak of, and why),
+// [verbatim/analysis/suggest] (what does it ask somebody to do),
+// [verbatim/analysis/similar] (is this the same as that, does it build on an
+// earlier round), [verbatim/analysis/agreement] (do two coders agree),
+// [verbatim/analysis/disclose] (who does it give away),
+// [verbatim/analysis/quote] (is what is printed what was written).
+//
+// [verbatim/analysis/store] keeps what they find and what people decided.
+// [verbatim/analysis/pipeline] follows the change feed, runs the stages over what
+// is new, writes suggestions and the index, and moves its cursor: at least once,
+// idempotent. [verbatim/analysis/collate] turns a round into a Summary: people
+// are counted, quantifiers computed, quotes picked, checks made.
+// [verbatim/analysis/report] writes it as HTML, DOCX and Markdown and reads what
+// it wrote again, to prove that every quote survived.
+//
+// # web: the site
+//
+// [verbatim/web] is the server: routes.go lists every address on one screen.
+// [verbatim/web/middleware] and [verbatim/web/session] are what requests pass
+// through, [verbatim/web/page] holds one typed struct a page,
+// [verbatim/web/render] the templates, the stylesheet and the scripts.
+// [verbatim/web/participate] is the participants' half and cannot import analysis
+// or search; [verbatim/web/research] and [verbatim/web/coordinate] are the staff's.
+// Everything works without JavaScript.
+//
+// # cmd: this program
+//
+// main calls run; cli.go is the whole command line as one struct; there is one
+// file a command. app.go puts the parts together. demo.go does the whole job on a
+// real evaluation and is the shortest way to see everything at work.
+//
+// # How a response flows
+//
+// A browser posts a page; web/participate keeps every word in a draft, then
+// validates it (survey.Form.Validate). On submission store.Submit writes response,
+// answers and one row of the feed in one durable transaction and the browser is
+// sent to its receipt. The pipeline wakes, reads the feed after its cursor, splits
+// sentences, suggests themes and actions, matches them with earlier rounds, writes
+// them, updates the index, moves the cursor. The answer can now be found, and the
+// next look at the draft counts it.
+package main

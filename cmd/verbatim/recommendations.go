@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"verbatim/analysis"
+	"verbatim/survey"
+	"verbatim/survey/csvfile"
+	"verbatim/survey/fault"
+	"verbatim/survey/sqldb"
+)
+
+// readRecommendations reads a table with columns id and title as the
+// recommendations of one round.
+func readRecommendations(t csvfile.Table, roundID string) ([]analysis.Recommendation, error) {
+	id, title := -1, -1
+	for i, h := range t.Header {
+		switch strings.ToLower(h) {
+		case "id", "reference":
+			id = i
+		case "title", "recommendation":
+			title = i
+		}
+	}
+	if id < 0 || title < 0 {
+		return nil, fault.Coded("I05", "A file of recommendations has the columns id and title. This one has: %s.", strings.Join(t.Header, ", "))
+	}
+	var recs []analysis.Recommendation
+	seen := map[string]int{}
+	for n, row := range t.Rows {
+		ref, words := strings.TrimSpace(row.Cells[id]), strings.TrimSpace(row.Cells[title])
+		if ref == "" || words == "" {
+			return nil, fault.Coded("I17", "Row %d has no id or no title. Both are needed.", row.Line)
+		}
+		if at, ok := seen[ref]; ok {
+			return nil, fault.Coded("I18", "Rows %d and %d both have the id %q. A reference is used once.", at, row.Line, ref)
+		}
+		seen[ref] = row.Line
+		recs = append(recs, analysis.Recommendation{ID: roundID + "." + ref, RoundID: roundID, Reference: ref, Title: words, Position: n + 1})
+	}
+	return recs, nil
+}
+
+// importRecommendations stores the recommendations of an earlier round, so that
+// later ones can be seen to build on them.
+func (m *importCmd) importRecommendations(ctx context.Context, c *console, a *app, t csvfile.Table) error {
+	p, err := a.survey.ProgrammeByKey(ctx, m.Programme)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	isNew := err != nil
+	if isNew {
+		p = m.newProgramme(nil)
+	}
+	r, err := a.survey.RoundByKey(ctx, p.ID, m.Round)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	if err != nil {
+		r = survey.Round{ID: sqldb.NewID(), ProgrammeID: p.ID, Key: m.Round}
+	}
+	recs, err := readRecommendations(t, r.ID)
+	if err != nil {
+		return err
+	}
+	c.say("Round", "%s of programme %s", m.Round, m.Programme)
+	for _, rec := range recs {
+		c.say(rec.Reference, "%s", rec.Title)
+	}
+	if m.DryRun {
+		c.say("Dry run", "nothing was stored")
+		return nil
+	}
+	return storeRecommendations(ctx, a, p, r, recs)
+}
+
+func storeRecommendations(ctx context.Context, a *app, p survey.Programme, r survey.Round, recs []analysis.Recommendation) error {
+	if err := a.survey.SaveProgramme(ctx, p); err != nil {
+		return err
+	}
+	if err := a.survey.SaveRound(ctx, r); err != nil {
+		return err
+	}
+	for _, rec := range recs {
+		if err := a.analysis.SaveRecommendation(ctx, rec); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"verbatim/survey/fault"
+	"verbatim/web"
+)
+
+type serveCmd struct {
+	place
+	Addr      string `help:"Address to serve on." default:"127.0.0.1:8080" env:"VERBATIM_ADDR"`
+	PublicURL string `help:"Address under which people reach the site, such as https://evaluation.example.ac.uk; behind a reverse proxy." env:"VERBATIM_PUBLIC_URL" placeholder:"URL"`
+	Secure    bool   `help:"The site is reached by HTTPS: cookies are sent over it only." env:"VERBATIM_SECURE"`
+}
+
+// Run serves until it is told to stop.
+func (s *serveCmd) Run(ctx context.Context, c *console) error {
+	l, err := listen(ctx, s.Addr)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	a, err := openApp(ctx, c.log, s.place)
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	if err := a.openIndex(ctx); err != nil {
+		return err
+	}
+	c.say("Site", "http://%s/", l.Addr())
+	return serve(ctx, c.log, a, l, serveOptions{publicURL: s.PublicURL, secure: s.Secure})
+}
+
+func listen(ctx context.Context, addr string) (net.Listener, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "Nothing can be served on %s: %v. Give another address with -addr, such as 127.0.0.1:8081.", addr, err)
+	}
+	return l, nil
+}
+
+type serveOptions struct {
+	publicURL string
+	secure    bool
+}
+
+// readyWithin is how long the database may take to answer a readiness probe.
+const readyWithin = time.Second
+
+// serve runs the site and the pipeline until ctx ends, then lets requests
+// finish. If either fails, both stop.
+func serve(ctx context.Context, log *slog.Logger, a *app, l net.Listener, o serveOptions) error {
+	site, err := web.New(log, web.Config{
+		Survey: a.survey, Analysis: a.analysis, Engine: a.engine, Now: time.Now,
+		PublicURL: o.publicURL, Secure: o.secure, Ready: a.ready, Caught: a.caught,
+	})
+	if err != nil {
+		return err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return a.pipeline(nil).Run(ctx) })
+	group.Go(func() error { return site.Serve(ctx, l) })
+	return group.Wait()
+}
+
+// ready reports whether the database answers.
+func (a *app) ready(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, readyWithin)
+	defer cancel()
+	return a.db.Ping(ctx)
+}
+
+// caught returns how far the index has followed the change feed, and where the
+// feed ends. What cannot be read counts as not caught up.
+func (a *app) caught() (done, head int64) {
+	ctx, cancel := context.WithTimeout(context.Background(), readyWithin)
+	defer cancel()
+	head, err := a.survey.Head(ctx)
+	if err != nil {
+		a.log.Warn("the end of the change feed cannot be read", slog.Any("error", err))
+		return 0, 1
+	}
+	if done, err = a.engine.Position(ctx); err != nil {
+		a.log.Warn("the index does not tell its position", slog.Any("error", err))
+		return 0, head
+	}
+	return done, head
+}
