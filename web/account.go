@@ -98,7 +98,7 @@ func (s *Server) signIn(c *gin.Context) error {
 // refuse shows the sign-in page again with the reason.
 func (s *Server) refuse(c *gin.Context, data page.SignIn, err error) error {
 	status := http.StatusUnprocessableEntity
-	if many, ok := errors.AsType[*session.TooMany](err); ok {
+	if many, ok := errors.AsType[*session.TooManyError](err); ok {
 		seconds := int(math.Ceil(many.Wait.Seconds()))
 		c.Header("Retry-After", strconv.Itoa(seconds))
 		status = http.StatusTooManyRequests

@@ -71,20 +71,20 @@ func (l *logBuffer) String() string {
 }
 
 // newSite starts a site with one programme and an open wave that asks with form().
-func newSite(t testing.TB) *site {
-	t.Helper()
-	s := &site{t: t, log: &logBuffer{}, clock: &clock{now: today}}
+func newSite(tb testing.TB) *site {
+	tb.Helper()
+	s := &site{t: tb, log: &logBuffer{}, clock: &clock{now: today}}
 	log := slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	var err error
-	if s.store, err = store.New(t.Context(), log, surveytest.OpenDB(t)); err != nil {
-		t.Fatal(err)
+	if s.store, err = store.New(tb.Context(), log, surveytest.OpenDB(tb)); err != nil {
+		tb.Fatal(err)
 	}
 	s.store.Now = s.clock.Now
 	s.server, err = web.New(log, web.Config{Survey: s.store, Now: s.clock.Now})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	s.browser = webtest.New(t, s.server.Handler())
+	s.browser = webtest.New(tb, s.server.Handler())
 	s.found()
 	s.wave = s.ask("end", survey.Open)
 	s.path = "/f/reverse-mentoring/2021/end"
@@ -181,9 +181,9 @@ func form() survey.Form {
 	}
 }
 
-func must(t testing.TB, err error) {
-	t.Helper()
+func must(tb testing.TB, err error) {
+	tb.Helper()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 }

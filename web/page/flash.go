@@ -20,7 +20,7 @@ const (
 // SetFlash keeps a sentence about what was just done for the next staff page.
 // It must not hold answers or tokens.
 func SetFlash(c *gin.Context, text string) {
-	http.SetCookie(c.Writer, &http.Cookie{
+	http.SetCookie(c.Writer, &http.Cookie{ //nolint:gosec // Secure follows whether the site has TLS
 		Name: flashCookie, Value: base64.RawURLEncoding.EncodeToString([]byte(text)), Path: "/",
 		MaxAge: flashSeconds, HttpOnly: true, Secure: c.Request.TLS != nil, SameSite: http.SameSiteLaxMode,
 	})
@@ -32,7 +32,7 @@ func TakeFlash(c *gin.Context) string {
 	if err != nil {
 		return ""
 	}
-	http.SetCookie(c.Writer, &http.Cookie{Name: flashCookie, Path: "/", MaxAge: -1, HttpOnly: true, Secure: c.Request.TLS != nil, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(c.Writer, &http.Cookie{Name: flashCookie, Path: "/", MaxAge: -1, HttpOnly: true, Secure: c.Request.TLS != nil, SameSite: http.SameSiteLaxMode}) //nolint:gosec // Secure follows whether the site has TLS
 	text, err := base64.RawURLEncoding.DecodeString(ck.Value)
 	if err != nil {
 		return ""
@@ -52,7 +52,7 @@ func Theme(c *gin.Context) string {
 // SetTheme keeps the visitor's choice: "light", "dark", or anything else for
 // the device's own.
 func SetTheme(c *gin.Context, theme string) {
-	ck := http.Cookie{Name: themeCookie, Value: theme, Path: "/", MaxAge: themeSeconds, HttpOnly: true, Secure: c.Request.TLS != nil, SameSite: http.SameSiteLaxMode}
+	ck := http.Cookie{Name: themeCookie, Value: theme, Path: "/", MaxAge: themeSeconds, HttpOnly: true, Secure: c.Request.TLS != nil, SameSite: http.SameSiteLaxMode} //nolint:gosec // Secure follows whether the site has TLS
 	if theme != "light" && theme != "dark" {
 		ck.Value, ck.MaxAge = "", -1
 	}

@@ -53,7 +53,7 @@ func (d *Desk) setCookie(c *gin.Context, p place, name, value string, life time.
 	if age == 0 {
 		age = -1
 	}
-	http.SetCookie(c.Writer, &http.Cookie{
+	http.SetCookie(c.Writer, &http.Cookie{ //nolint:gosec // Secure follows whether the site has TLS
 		Name: d.cookieName(name), Value: value, Path: p.path(""), MaxAge: age,
 		HttpOnly: true, Secure: d.Secure, SameSite: http.SameSiteLaxMode,
 	})

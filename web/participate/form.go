@@ -1,6 +1,7 @@
 package participate
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 
@@ -92,7 +93,7 @@ func (d *Desk) fits(c *gin.Context, s *sitting, pg survey.Page) error {
 		return s.withWords(s.spent())
 	}
 	err := s.open(survey.DayOf(d.Now()))
-	if h, ok := err.(*halt); ok { //nolint:errorlint // open returns it bare
+	if h, ok := errors.AsType[*halt](err); ok {
 		return s.withWords(h)
 	}
 	return err

@@ -62,17 +62,17 @@ func New(log *slog.Logger, s *store.Store, now func() time.Time, secure bool) *M
 	}
 }
 
-// TooMany is the refusal of an attempt that came too soon.
-type TooMany struct{ Wait time.Duration }
+// TooManyError is the refusal of an attempt that came too soon.
+type TooManyError struct{ Wait time.Duration }
 
 // Error says that there were too many attempts.
-func (e *TooMany) Error() string { return "too many attempts to sign in" }
+func (e *TooManyError) Error() string { return "too many attempts to sign in" }
 
 // wrong is the fault for an unknown account and for a wrong password alike.
 func wrong() error { return fault.New(fault.Invalid, "The name or the password is not right.") }
 
 // SignIn checks a name and a password and returns the token of a new session.
-// It fails with *TooMany after too many attempts for the account or from the
+// It fails with *TooManyError after too many attempts for the account or from the
 // address, and with an Invalid fault when name and password do not fit. An
 // unknown account takes as long as a wrong password.
 func (m *Manager) SignIn(ctx context.Context, name, password, address string) (token string, err error) {
@@ -93,7 +93,6 @@ func (m *Manager) SignIn(ctx context.Context, name, password, address string) (t
 		return "", err
 	}
 	if !fits || !known {
-
 		return "", wrong()
 	}
 	m.byAccount.Forget(name)
@@ -102,10 +101,10 @@ func (m *Manager) SignIn(ctx context.Context, name, password, address string) (t
 
 func (m *Manager) allow(name, address string) error {
 	if wait, ok := m.byAddress.Allow(AddressKey(address)); !ok {
-		return &TooMany{wait}
+		return &TooManyError{wait}
 	}
 	if wait, ok := m.byAccount.Allow(name); !ok {
-		return &TooMany{wait}
+		return &TooManyError{wait}
 	}
 	return nil
 }
@@ -191,7 +190,7 @@ func (m *Manager) RequireLevel(level survey.Level, ask gin.HandlerFunc, fail mid
 // SetCookie gives the browser the token of its session. A sign-in always makes
 // a new token, so one that was planted before is worth nothing.
 func (m *Manager) SetCookie(c *gin.Context, token string) {
-	http.SetCookie(c.Writer, &http.Cookie{Name: m.cookie(), Value: token, Path: "/", MaxAge: int(Lifetime.Seconds()),
+	http.SetCookie(c.Writer, &http.Cookie{Name: m.cookie(), Value: token, Path: "/", MaxAge: int(Lifetime.Seconds()), //nolint:gosec // Secure follows whether the site has TLS
 		HttpOnly: true, Secure: m.secure, SameSite: http.SameSiteLaxMode})
 }
 
@@ -201,7 +200,7 @@ func (m *Manager) SignOut(c *gin.Context) error {
 	if err != nil {
 		return nil //nolint:nilerr // nobody was signed in, which is what was wanted
 	}
-	http.SetCookie(c.Writer, &http.Cookie{Name: m.cookie(), Path: "/", MaxAge: -1, HttpOnly: true, Secure: m.secure, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(c.Writer, &http.Cookie{Name: m.cookie(), Path: "/", MaxAge: -1, HttpOnly: true, Secure: m.secure, SameSite: http.SameSiteLaxMode}) //nolint:gosec // Secure follows whether the site has TLS
 	return m.survey.DeleteSession(c, ck.Value)
 }
 

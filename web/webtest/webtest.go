@@ -28,21 +28,21 @@ type Browser struct {
 }
 
 // New returns a browser at the site that h serves.
-func New(t testing.TB, h http.Handler) *Browser {
-	t.Helper()
+func New(tb testing.TB, h http.Handler) *Browser {
+	tb.Helper()
 	srv := httptest.NewServer(h)
-	t.Cleanup(srv.Close)
-	return At(t, srv.URL)
+	tb.Cleanup(srv.Close)
+	return At(tb, srv.URL)
 }
 
 // At returns a browser without cookies at the site with the given address.
-func At(t testing.TB, base string) *Browser {
-	t.Helper()
+func At(tb testing.TB, base string) *Browser {
+	tb.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	return &Browser{t: t, base: base, client: &http.Client{Jar: jar}}
+	return &Browser{t: tb, base: base, client: &http.Client{Jar: jar}}
 }
 
 // Another returns a second browser at the same site, without cookies.
