@@ -246,9 +246,15 @@ func alike(a, b string) float64 {
 // style of one.
 func strayQuotes(p Printed, s analysis.Summary) []Discrepancy {
 	var found []Discrepancy
-	own := ownParagraphs(s)
+	var own map[string]bool
 	for _, text := range p.Paragraphs {
-		if strings.ContainsAny(text, `“”"`) && !own[strings.TrimSpace(text)] {
+		if !strings.ContainsAny(text, `“”"`) {
+			continue
+		}
+		if own == nil {
+			own = ownParagraphs(s)
+		}
+		if !own[strings.TrimSpace(text)] {
 			found = append(found, Discrepancy{Kind: Added, Printed: text, Text: "A paragraph holds quotation marks and is not in the summary."})
 		}
 	}

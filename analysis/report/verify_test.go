@@ -3,6 +3,7 @@ package report_test
 import (
 	"archive/zip"
 	"bytes"
+	"flag"
 	"fmt"
 	"html"
 	"io"
@@ -114,8 +115,8 @@ func TestVerify(t *testing.T) {
 }
 
 // mutations is how many files with one word changed are read back, half of them
-// HTML and half DOCX. The suite has a target of 10,000.
-const mutations = 10_000
+// HTML and half DOCX. The published figure is of -mutations 10000.
+var mutations = flag.Int("mutations", 2000, "how many mutated files TestMutations reads back")
 
 // TestMutations changes one word of one quote in an exported file, or moves the
 // quote, and expects to be told each time.
@@ -126,7 +127,7 @@ func TestMutations(t *testing.T) {
 	body := string(docxPart(t, word, "word/document.xml"))
 	rest := otherParts(t, word)
 	missed, kinds := 0, map[string]int{}
-	for i := range mutations {
+	for i := range *mutations {
 		var p report.Printed
 		var how string
 		if i%2 == 0 {
@@ -144,9 +145,9 @@ func TestMutations(t *testing.T) {
 			t.Errorf("a quote with a word %s passed", how)
 		}
 	}
-	t.Logf("%d of %d mutations caught: %v", mutations-missed, mutations, kinds)
+	t.Logf("%d of %d mutations caught: %v", *mutations-missed, *mutations, kinds)
 	for _, how := range []string{"dropped", "changed", "added", "moved", "quote moved"} {
-		if kinds[how] < mutations/20 {
+		if kinds[how] < *mutations/20 {
 			t.Errorf("only %d mutations of kind %s", kinds[how], how)
 		}
 	}
