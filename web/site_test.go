@@ -163,12 +163,16 @@ func form() survey.Form {
 		Pages: []survey.Page{
 			{Key: "you", Title: "About you", Questions: []survey.Question{
 				{Key: "agree", Kind: survey.Consent, Label: "I agree to take part in this evaluation", Required: true},
-				{Key: "role", Kind: survey.Single, Label: "What was your part?", Purpose: survey.ForRole, Required: true,
-					Choices: []survey.Choice{{Key: "mentor", Label: "I was a mentor"}, {Key: "mentee", Label: "I was a mentee"}}},
+				{
+					Key: "role", Kind: survey.Single, Label: "What was your part?", Purpose: survey.ForRole, Required: true,
+					Choices: []survey.Choice{{Key: "mentor", Label: "I was a mentor"}, {Key: "mentee", Label: "I was a mentee"}},
+				},
 			}},
 			{Key: "learnt", Title: "What you learnt", Questions: []survey.Question{
-				{Key: "scale", Kind: survey.Likert, Label: "How far do you agree?", Required: true, Choices: scale,
-					Items: []survey.Choice{{Key: "listen", Label: "I listen differently now"}, {Key: "speak", Label: "I speak up more often"}}},
+				{
+					Key: "scale", Kind: survey.Likert, Label: "How far do you agree?", Required: true, Choices: scale,
+					Items: []survey.Choice{{Key: "listen", Label: "I listen differently now"}, {Key: "speak", Label: "I speak up more often"}},
+				},
 				{Key: "surprise", Kind: survey.LongText, Label: "What surprised you most?", Hint: "One example is enough.", Quotable: true, MaxRunes: 300},
 				{Key: "change", Kind: survey.LongText, Label: "What should the Faculty change?", Purpose: survey.ForRecommendation, Quotable: true},
 			}},

@@ -62,8 +62,10 @@ func SameOrigin(trusted string, fail Fail) (gin.HandlerFunc, error) {
 	}
 	return func(c *gin.Context) {
 		if err := protection.Check(c.Request); err != nil {
-			fail(c, &fault.Error{Kind: fault.Forbidden, Op: "middleware.SameOrigin", Err: err,
-				Text: "This form was sent from another site, so nothing was stored. Open the page here and send it again."})
+			fail(c, &fault.Error{
+				Kind: fault.Forbidden, Op: "middleware.SameOrigin", Err: err,
+				Text: "This form was sent from another site, so nothing was stored. Open the page here and send it again.",
+			})
 		}
 	}, nil
 }

@@ -57,7 +57,7 @@ func Recover(log *slog.Logger, fail Fail) gin.HandlerFunc {
 			if v == nil {
 				return
 			}
-			if v == http.ErrAbortHandler {
+			if v == http.ErrAbortHandler { //nolint:errorlint // net/http compares the same way
 				panic(v) //nolint:forbidigo // net/http's own signal, which it expects back
 			}
 			what := fmt.Sprintf("%T", v)

@@ -202,8 +202,14 @@ func TestContrast(t *testing.T) {
 		least       float64
 	}
 	pairs := []pair{
-		{"accent-ink", "accent", text}, {"accent-ink", "accent-deep", text}, {"found-ink", "found", text}, {"decide-ink", "decide", text},
-		{"kept-ink", "kept", text}, {"blocked-ink", "blocked", text}, {"paper", "blocked-ink", text}, {"decide-edge", "decide", control},
+		{"accent-ink", "accent", text},
+		{"accent-ink", "accent-deep", text},
+		{"found-ink", "found", text},
+		{"decide-ink", "decide", text},
+		{"kept-ink", "kept", text},
+		{"blocked-ink", "blocked", text},
+		{"paper", "blocked-ink", text},
+		{"decide-edge", "decide", control},
 	}
 	for _, back := range []string{"paper", "raised", "sunken"} {
 		for _, front := range []string{"ink", "muted", "accent", "accent-deep", "blocked-ink"} {
