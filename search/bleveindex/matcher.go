@@ -2,6 +2,8 @@ package bleveindex
 
 import (
 	"context"
+	"errors"
+	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -36,6 +38,7 @@ type searchState struct {
 // segmentSearch is one search in one segment.
 type segmentSearch struct {
 	ctx    context.Context
+	slots  chan struct{} // one taken for each core at work
 	snap   *scorch.SegmentSnapshot
 	seg    segment.Segment
 	text   segment.TermDictionary
@@ -56,7 +59,7 @@ func (x *Index) newSearchState(ctx context.Context, snap *scorch.IndexSnapshot) 
 			return nil, err
 		}
 		part := &segmentSearch{
-			ctx: ctx, snap: s, seg: s.Segment(), text: text, live: s.DocNumbersLive(),
+			ctx: ctx, slots: x.slots, snap: s, seg: s.Segment(), text: text, live: s.DocNumbersLive(),
 			lists: map[*words][]*list{}, result: map[matcher]*roaring.Bitmap{},
 			often: map[finder]*occurrences{},
 		}
@@ -128,29 +131,78 @@ func (m *without) docs(s *segmentSearch, within *roaring.Bitmap) (*roaring.Bitma
 // whether the search is still wanted.
 const checkEvery = 1024
 
+// worthSplitting is the number of documents from which looking into them is
+// shared with another core, if one is free: some milliseconds of work.
+const worthSplitting = 4096
+
 // search looks for places in the documents within and returns those that have
 // one. It remembers how often they have it, for ranking.
 func (s *segmentSearch) search(f finder, within *roaring.Bitmap) (*roaring.Bitmap, error) {
-	p, err := f.places(s, within)
+	parts := []*roaring.Bitmap{within}
+	if within.GetCardinality() >= worthSplitting {
+		select {
+		case s.slots <- struct{}{}:
+			defer func() { <-s.slots }()
+			parts = halves(within)
+		default:
+		}
+	}
+	placers := make([]placer, len(parts)) // made one after the other: they share what is known of the segment
+	for i, docs := range parts {
+		var err error
+		if placers[i], err = f.places(s, docs); err != nil {
+			return nil, err
+		}
+	}
+	found := make([]occurrences, len(parts))
+	errs := make([]error, len(parts))
+	var wg sync.WaitGroup
+	for i := 1; i < len(parts); i++ {
+		wg.Go(func() {
+			errs[i] = contain(func() (err error) { found[i], err = s.look(placers[i], parts[i]); return err })
+		})
+	}
+	found[0], errs[0] = s.look(placers[0], parts[0])
+	wg.Wait()
 	often := &occurrences{}
+	for _, o := range found {
+		often.docs, often.often = append(often.docs, o.docs...), append(often.often, o.often...)
+	}
 	s.often[f] = often
-	if err != nil || p == nil {
-		return roaring.New(), err
+	return roaring.BitmapOf(often.docs...), errors.Join(errs...)
+}
+
+// halves splits a set of documents in two by number.
+func halves(docs *roaring.Bitmap) []*roaring.Bitmap {
+	middle, err := docs.Select(uint32(docs.GetCardinality() / 2)) //nolint:gosec // documents of a segment fit 32 bits
+	if err != nil {
+		return []*roaring.Bitmap{docs}
+	}
+	low := docs.Clone()
+	low.RemoveRange(uint64(middle), uint64(docs.Maximum())+1)
+	return []*roaring.Bitmap{low, roaring.AndNot(docs, low)}
+}
+
+// look asks a placer about each of the documents.
+func (s *segmentSearch) look(p placer, docs *roaring.Bitmap) (occurrences, error) {
+	var o occurrences
+	if p == nil {
+		return o, nil
 	}
 	n := 0
-	for it := within.Iterator(); it.HasNext(); n++ {
+	for it := docs.Iterator(); it.HasNext(); n++ {
 		if n%checkEvery == 0 && s.ctx.Err() != nil {
-			return nil, s.ctx.Err()
+			return o, s.ctx.Err()
 		}
 		doc := it.Next()
 		places, err := p.at(doc)
 		if err != nil {
-			return nil, err
+			return o, err
 		}
 		if len(places) > 0 {
-			often.docs = append(often.docs, doc)
-			often.often = append(often.often, uint32(len(places))) //nolint:gosec // words of a text fit 32 bits
+			o.docs = append(o.docs, doc)
+			o.often = append(o.often, uint32(len(places))) //nolint:gosec // words of a text fit 32 bits
 		}
 	}
-	return roaring.BitmapOf(often.docs...), nil
+	return o, nil
 }
