@@ -92,8 +92,11 @@ func TestSets(t *testing.T) {
 		a, b          []string
 		jaccard, masi float64
 	}{
-		{nil, nil, 0, 0}, {[]string{"a"}, []string{"a"}, 0, 0}, {[]string{"a"}, []string{"b"}, 1, 1},
-		{[]string{"a"}, []string{"a", "b"}, .5, 1 - 1.0/3}, {[]string{"a", "b"}, []string{"b", "c"}, 1 - 1.0/3, 1 - 1.0/9},
+		{nil, nil, 0, 0},
+		{[]string{"a"}, []string{"a"}, 0, 0},
+		{[]string{"a"}, []string{"b"}, 1, 1},
+		{[]string{"a"}, []string{"a", "b"}, .5, 1 - 1.0/3},
+		{[]string{"a", "b"}, []string{"b", "c"}, 1 - 1.0/3, 1 - 1.0/9},
 	} {
 		if j, m := agreement.Jaccard(c.a, c.b), agreement.MASI(c.a, c.b); math.Abs(j-c.jaccard) > 1e-12 || math.Abs(m-c.masi) > 1e-12 {
 			t.Errorf("Jaccard, MASI(%v, %v) = %g, %g, want %g, %g", c.a, c.b, j, m, c.jaccard, c.masi)

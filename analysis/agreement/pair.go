@@ -7,7 +7,7 @@ type pairOf struct {
 	a, b  map[int]float64 // share of each category, by coder
 }
 
-// pairs returns what coders a and b (columns of r) did.
+// pair returns what coders a and b (columns of r) did.
 func (r Ratings) pair(a, b int) pairOf {
 	p := pairOf{a: map[int]float64{}, b: map[int]float64{}}
 	for _, unit := range r {
@@ -77,10 +77,10 @@ func Scott(r Ratings, a, b int) Value {
 	return chanceCorrected(p.same, expected)
 }
 
-// Pooled returns the pooled kappa (De Vries et al. 2008, "Using pooled kappa to
-// summarize interrater agreement across many items") of the coders in columns a
-// and b over several codes: observed and expected agreement are averaged before
-// they are compared, so that rare codes do not swing it.
+// Pooled returns the pooled kappa (De Vries, Elliott, Kanouse and Teleki 2008,
+// Field Methods 20:272) of the coders in columns a and b over several codes:
+// observed and expected agreement are averaged before they are compared, so
+// that rare codes do not swing it.
 func Pooled(codes []Ratings, a, b int) Value {
 	same, chance, n := 0.0, 0.0, 0
 	for _, r := range codes {

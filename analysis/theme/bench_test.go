@@ -11,10 +11,10 @@ import (
 
 // corpusOf returns n answers of about as many words, put together from sentences of
 // the invented answers and of the codebook, with the themes of their sentences.
-func corpusOf(t testing.TB, n, words int) []Example {
-	t.Helper()
+func corpusOf(tb testing.TB, n, words int) []Example {
+	tb.Helper()
 	var pool []Example
-	for _, a := range readAnswers(t) {
+	for _, a := range readAnswers(tb) {
 		for _, s := range nlp.Sentences(a.Text) {
 			pool = append(pool, Example{Text: s.In(a.Text), Themes: a.Themes})
 		}

@@ -24,7 +24,7 @@ func newScorer(models []*model, vs []*vector, nFeatures int) *scorer {
 			if s.row[f] != none {
 				continue
 			}
-			s.row[f] = int32(len(s.sparse) / len(models)) //nolint:gosec // rows are fewer than features
+			s.row[f] = int32(len(s.sparse) / len(models))
 			for _, m := range models {
 				s.sparse = append(s.sparse, m.sparse[f])
 			}

@@ -55,7 +55,7 @@ type space struct {
 	nCached atomic.Int64
 }
 
-func pairKey(a, b int32) uint64 { return uint64(uint32(a))<<32 | uint64(uint32(b)) } //nolint:gosec // features are not negative
+func pairKey(a, b int32) uint64 { return uint64(uint32(a))<<32 | uint64(uint32(b)) }
 
 // newSpace learns the features of the texts.
 func newSpace(texts []string) *space {
@@ -127,7 +127,7 @@ func (l *learner) word(token string) *word {
 func feature[K comparable](l *learner, features map[K]int32, key K) int32 {
 	f, ok := features[key]
 	if !ok {
-		f = int32(len(l.df)) //nolint:gosec // memory ends before 2^31 features
+		f = int32(len(l.df))
 		features[key] = f
 		l.df, l.seen = append(l.df, 0), append(l.seen, 0)
 	}
@@ -144,7 +144,7 @@ func (l *learner) count(f int32) {
 // word returns what a token brings, remembered from before where possible.
 func (s *space) word(token string) *word {
 	if w, ok := s.cached.Load(token); ok {
-		return w.(*word) //nolint:errcheck,forcetypeassert,revive // only words are stored
+		return w.(*word) //nolint:forcetypeassert // only words are stored
 	}
 	w := newWord(s.table, token)
 	if f, ok := s.stems[w.stem]; ok {

@@ -180,7 +180,7 @@ func (t *Tagger) setThresholds(background []string) {
 // once. The sentences are spans of text in its order; none means that text is
 // one sentence.
 func (t *Tagger) Tag(text string, sentences []analysis.Span) []Tagged {
-	r := t.readers.Get().(*reader) //nolint:errcheck,forcetypeassert,revive // the pool holds readers only
+	r := t.readers.Get().(*reader) //nolint:forcetypeassert // the pool holds readers only
 	defer t.readers.Put(r)
 	if len(t.themes) == 0 || !r.score(t.scorer, text, sentences) {
 		return nil

@@ -8,23 +8,23 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/google/go-cmp/cmp"
-
 	"verbatim/analysis"
 	"verbatim/analysis/nlp"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // readAnswers reads the invented answers and their themes.
-func readAnswers(t testing.TB) []Example {
-	t.Helper()
+func readAnswers(tb testing.TB) []Example {
+	tb.Helper()
 	f, err := os.Open("testdata/answers.jsonl")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	defer f.Close()
 	rs, err := readRecords(f)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	var out []Example
 	for _, r := range rs {

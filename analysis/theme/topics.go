@@ -76,8 +76,8 @@ func topicColumns(s *space, df []int32) (features, column []int32) {
 			column[f] = -1
 		}
 		if column[f] == 0 {
-			column[f] = int32(len(features))      //nolint:gosec // columns are fewer than features
-			features = append(features, int32(f)) //nolint:gosec // see learner
+			column[f] = int32(len(features))
+			features = append(features, int32(f))
 		}
 	}
 	return features, column

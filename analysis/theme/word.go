@@ -9,7 +9,7 @@ import (
 )
 
 // Lengths in runes of the pieces of words that are features: pieces let
-// "confident", "confidence" and a misspelt "confidance" speak for one theme.
+// "confident", "confidence" and a misspelling of either speak for one theme.
 const (
 	minPiece = 3
 	maxPiece = 5
@@ -37,8 +37,8 @@ func newWord(table *vectors.Table, token string) *word {
 	if utf8.RuneCountInString(text) > maxWordRunes {
 		text = string([]rune(text)[:maxWordRunes])
 	}
-	text = strings.Clone(text)                                                                // the token is a slice of a long answer
-	return &word{text: text, stem: nlp.Stem(text), unit: none, rank: int32(table.Rank(text))} //nolint:gosec // ranks are below 2^31
+	text = strings.Clone(text) // the token is a slice of a long answer
+	return &word{text: text, stem: nlp.Stem(text), unit: none, rank: int32(table.Rank(text))}
 }
 
 func (w *word) addTo(sum []float32, table *vectors.Table) {

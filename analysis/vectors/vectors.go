@@ -84,7 +84,7 @@ func Read(data string) (*Table, error) {
 	t := &Table{ranks: make(map[string]int32, n), scales: make([]float32, n)}
 	rest := data[head+size:]
 	for i, w := range words {
-		t.ranks[w] = int32(i) //nolint:gosec // i is below n, which 32 bits held
+		t.ranks[w] = int32(i)
 		t.scales[i] = math.Float32frombits(le32(rest[4*i:]))
 		t.harmonic += 1 / float64(i+1)
 	}
@@ -156,7 +156,7 @@ func (t *Table) add(sum []float32, rank int, weight float32) {
 	row := t.cells[rank*Dim : (rank+1)*Dim]
 	sum = sum[:len(row)]
 	for i := range len(row) {
-		sum[i] += weight * float32(int8(row[i])) //nolint:gosec // the bytes are signed
+		sum[i] += weight * float32(int8(row[i]))
 	}
 }
 
