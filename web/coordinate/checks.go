@@ -100,7 +100,7 @@ func beginning(text string) func(analysis.Check) bool {
 // the words that it cites are in it.
 func quoted(q analysis.Quote) func(analysis.Check) bool {
 	return func(c analysis.Check) bool {
-		if q.Label == "" || c.Where != q.Label && c.Where != q.ID {
+		if c.Where == "" || c.Where != q.Label && c.Where != q.ID {
 			return false
 		}
 		_, cited, _ := strings.Cut(c.Text, "“")
