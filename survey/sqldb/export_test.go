@@ -2,7 +2,10 @@ package sqldb
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
+	"log/slog"
 	"testing"
 )
 
@@ -31,4 +34,22 @@ func SetBusyTimeout(t testing.TB, db *DB, milliseconds int) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// OpenWithRoom opens a SQLite database that cannot grow beyond so many pages.
+func OpenWithRoom(t testing.TB, path string, pages int) *DB {
+	t.Helper()
+	db := &DB{log: slog.New(slog.DiscardHandler), queue: make(chan *job, maxQueued)}
+	if err := errors.Join(db.openSQLite(t.Context(), path), db.write.Close()); err != nil {
+		t.Fatal(err)
+	}
+	db.write = sql.OpenDB(connector{sqliteDSN(path, false), fmt.Sprintf("%s; PRAGMA max_page_count = %d", morePragmas, pages)})
+	db.write.SetMaxOpenConns(1)
+	db.writers.Go(db.writeLoop)
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return db
 }

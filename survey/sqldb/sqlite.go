@@ -42,7 +42,7 @@ func (db *DB) openSQLite(ctx context.Context, path string) error {
 		return err
 	}
 	db.open = func() *sql.DB {
-		h := sql.OpenDB(connector{sqliteDSN(path, false)})
+		h := sql.OpenDB(connector{sqliteDSN(path, false), morePragmas})
 		h.SetMaxOpenConns(1)
 		return h
 	}
@@ -51,7 +51,7 @@ func (db *DB) openSQLite(ctx context.Context, path string) error {
 		_ = db.write.Close() // the fault below is what matters
 		return db.explainOpen(err)
 	}
-	db.read = sql.OpenDB(connector{sqliteDSN(path, true)})
+	db.read = sql.OpenDB(connector{sqliteDSN(path, true), morePragmas})
 	readers := max(minReaders, runtime.NumCPU())
 	db.read.SetMaxOpenConns(readers)
 	db.read.SetMaxIdleConns(readers)
@@ -104,7 +104,7 @@ func sqliteDSN(path string, readOnly bool) string {
 const morePragmas = `PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4096`
 
 // A connector opens connections to one SQLite file without registering a driver.
-type connector struct{ dsn string }
+type connector struct{ dsn, pragmas string }
 
 // Connect opens a connection that understands $1 as PostgreSQL does.
 func (c connector) Connect(context.Context) (driver.Conn, error) {
@@ -113,7 +113,7 @@ func (c connector) Connect(context.Context) (driver.Conn, error) {
 		return nil, err
 	}
 	wrapped := &sqliteConn{SQLiteConn: conn.(*sqlite3.SQLiteConn), numbered: map[string]numbered{}}
-	if _, err := wrapped.Exec(morePragmas, nil); err != nil {
+	if _, err := wrapped.Exec(c.pragmas, nil); err != nil {
 		return nil, errors.Join(err, wrapped.Close())
 	}
 	return wrapped, nil

@@ -10,7 +10,7 @@ import (
 
 const (
 	advanceHead   = `UPDATE change_head SET seq = seq + $1 WHERE one = 1`
-	insertChanges = `INSERT INTO change (seq, kind, entity) SELECT h.seq - v.c0, v.c1, v.c2 FROM change_head h, ROWS`
+	insertChanges = `INSERT INTO change (seq, kind, entity) SELECT h.seq - v.c0, v.c1, v.c2 FROM ROWS CROSS JOIN change_head h`
 	selectChanges = `SELECT seq, kind, entity FROM change WHERE seq > $1 ORDER BY seq LIMIT $2`
 	selectHead    = `SELECT seq FROM change_head WHERE one = 1`
 	selectCursor  = `SELECT seq FROM follower WHERE name = $1`
