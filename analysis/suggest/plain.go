@@ -1,5 +1,10 @@
 package suggest
 
+import (
+	"regexp"
+	"strings"
+)
+
 // What a sentence loses that answers the question for recommendations without
 // making one. They outweigh the prior.
 const (
@@ -13,16 +18,16 @@ const (
 // asked for recommendations.
 func plainlyNot(ws []word, votes []vote) float64 {
 	n := count(ws)
-	if n == 0 || empty(ws, n) {
-		return noAnswer
-	}
-	against := 0.0
 	asked := 0.0
 	for _, v := range votes {
 		asked = max(asked, v.weight)
 	}
+	if n == 0 || asked < 1 && empty(ws, n) || content(ws, n) {
+		return noAnswer
+	}
+	against := 0.0
 	if asked < 1 {
-		against += statement(ws)
+		against += min(statement(ws), headless(ws))
 	}
 	if n == 1 {
 		against += filler
@@ -51,6 +56,57 @@ func empty(ws []word, n int) bool {
 		return n <= 2
 	}
 	return false
+}
+
+// maxContent is how many words a sentence has at most that says only that
+// nothing is wanted: "I really can not think of anything they could do better".
+const maxContent = 14
+
+// satisfied are the ways to say that nothing is wanted. Contractions are written
+// out and marks left out by the time they are matched.
+var satisfied = regexp.MustCompile(`\b(?:` +
+	`(?:can|could|can ?not|do|does|did) ?not ?(?:\w+ ){0,3}(?:think of (?:any|a )|fault|be better|have been (?:any )?better|be improved|have been improved|(?:do|ask for|want|need|wish for|get) (?:any(?:thing)? )?(?:better|more)|improve)` +
+	`|^(?:\w+ ){0,3}(?:nothing|none)$` + `|^abso\w+ nothing` + `|nothing (?:more|else|at all|needs?|to (?:add|improve|change|say))` +
+	`|keep (?:up|on|it up|doing|going)` + `|(?:carry|continue) (?:on )?(?:as|doing|the same)` +
+	`|(?:every ?thing|all|it) (?:is|was|s|were|has been|seems|seemed)? ?(?:\w+ ){0,1}(?:ok|okay|okey|fine|good|great|perfect|excellent|satisfactory|brilliant|wonderful|fantastic)` +
+	`|(?:very|quite|completely|totally|fully|100%|more than) (?:happy|satisfied|pleased)` +
+	`|no (?:complaints?|improvements?|suggestions?|recommendations?|changes?|concerns?|issues?)` + `)`)
+
+// content reports whether a sentence only says that nothing is wanted.
+func content(ws []word, n int) bool {
+	if n > maxContent {
+		return false
+	}
+	var lower []string
+	for _, w := range ws {
+		if !w.mark {
+			lower = append(lower, w.lower)
+		}
+	}
+	return satisfied.MatchString(strings.Join(lower, " "))
+}
+
+// telling are the verbs without -ed by which a sentence without a subject begins
+// to tell what happened.
+var telling = set("was were had got did went came took felt found met said saw")
+
+// headless returns what a sentence loses that leaves its subject out and tells
+// how it was: "Was excellent", "Waited over 3 hours", "All okay". One that says
+// what would have been better ("Got there sooner") asks for it.
+func headless(ws []word) float64 {
+	first := true
+	told := 0.0
+	for _, w := range ws {
+		switch {
+		case w.mark:
+		case comparative[w.lower] || w.tag == "RBR" || w.tag == "JJR" || strings.HasSuffix(w.lower, "sooner"):
+			return 0
+		case first && (telling[w.lower] || strings.HasSuffix(w.lower, "ed") && w.lower != "need"):
+			told = noAnswer
+		}
+		first = first && w.mark
+	}
+	return told
 }
 
 func hasTag(ws []word, tag string) bool {
