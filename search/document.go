@@ -73,6 +73,7 @@ type Request struct {
 	Size    int                 // hits wanted, at most MaxSize; 0 only counts
 	From    int                 // hits to pass over
 	Spans   bool                // whether hits carry the spans of the words found
+	Forms   bool                // whether to list the forms of the words found
 }
 
 // MaxSize is the most hits one request may ask for.
@@ -84,6 +85,13 @@ type Result struct {
 	People int // different people among them
 	Hits   []Hit
 	Facets map[string][]Count
+	Forms  []Forms // one for each word, wildcard, expression and fuzzy word that is not left out, in the order of the query
+}
+
+// Forms lists what a word of the query stood for.
+type Forms struct {
+	Word string  // as the query prints it
+	Of   []Count // the forms in the documents found, as written there, most frequent first
 }
 
 // A Hit is one document found.

@@ -87,3 +87,32 @@ func TestLife(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// TestForms holds what the words of a query stood for, within what was found.
+func TestForms(t *testing.T) {
+	x := open(t, t.TempDir())
+	defer x.Close() //nolint:errcheck // closed at the end of a test
+	err := x.Update(t.Context(), search.Batch{Position: 1, Put: []search.Document{
+		{ID: "a", Person: "p", Role: "mentee", Text: "Confident, confidence. Mentors"},
+		{ID: "b", Person: "p", Role: "mentee", Text: "confidence of mentees"},
+		{ID: "c", Person: "q", Role: "mentor", Text: "confidently mentoring"},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := x.Search(t.Context(), search.Request{
+		Query: parse(t, `confidence (ment* NEAR/9 =confidence OR "of") -zebra`), Filters: map[string][]string{search.FieldRole: {"mentee"}}, Forms: true,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []search.Forms{
+		{Word: "confidence", Of: []search.Count{{Value: "confidence", Documents: 2, People: 1}, {Value: "confident", Documents: 1, People: 1}}},
+		{Word: "ment*", Of: []search.Count{{Value: "mentees", Documents: 1, People: 1}, {Value: "mentors", Documents: 1, People: 1}}},
+		{Word: "=confidence", Of: []search.Count{{Value: "confidence", Documents: 2, People: 1}}},
+		{Word: "of", Of: []search.Count{{Value: "of", Documents: 1, People: 1}}},
+	}
+	if diff := cmp.Diff(want, got.Forms); diff != "" {
+		t.Errorf("Forms (-want +got):\n%s", diff)
+	}
+}

@@ -10,6 +10,7 @@ import (
 // list is the postings of one term in one segment: the documents that hold it,
 // and the way to how often and where.
 type list struct {
+	term     string
 	postings segment.PostingsList
 	docs     *roaring.Bitmap // belongs to the segment: never modified, never kept longer than the snapshot
 }
@@ -26,13 +27,13 @@ func openList(dict segment.TermDictionary, term []byte) (*list, error) {
 		return nil, fmt.Errorf("the postings of bleve are %T, without bitmaps", it)
 	}
 	if doc, ok := o.DocNum1Hit(); ok {
-		return &list{postings, roaring.BitmapOf(uint32(doc))}, nil //nolint:gosec // documents of a segment fit 32 bits
+		return &list{string(term), postings, roaring.BitmapOf(uint32(doc))}, nil //nolint:gosec // documents of a segment fit 32 bits
 	}
 	docs := o.ActualBitmap()
 	if docs == nil || docs.IsEmpty() {
 		return nil, nil //nolint:nilnil // documented: no list
 	}
-	return &list{postings, docs}, nil
+	return &list{string(term), postings, docs}, nil
 }
 
 // iterator returns the postings for the documents among only, with their

@@ -227,6 +227,11 @@ func (q *query) run() (search.Result, error) {
 	if res.Facets, err = q.facets(results); err != nil {
 		return res, err
 	}
+	if q.request.Forms {
+		if res.Forms, err = q.forms(results); err != nil {
+			return res, err
+		}
+	}
 	if q.request.Size > 0 && q.request.From < res.Total {
 		res.Hits, err = q.hits(results)
 	}
