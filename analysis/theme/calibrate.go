@@ -48,10 +48,11 @@ type sample struct {
 
 func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
-// calibrate makes how sure the machine is of the scores of samples; silence is
-// the mean score of a text that says nothing. It fits one slope for all themes and an offset for each, which is
-// drawn to the common one as far as the theme has few answers (Platt 1999 with
-// a ridge), by coordinate-wise Newton steps.
+// calibrate learns from samples how sure a score should make the machine;
+// silence is the mean score of a text that says nothing. It fits one slope for
+// all themes and an offset for each, which is drawn to the common one as far as
+// the theme has few answers (Platt 1999 with a ridge), by coordinate-wise
+// Newton steps.
 func calibrate(samples []sample, themes, coded int, silence float64) calibration {
 	const steps = 40
 	c := calibration{slope: usualSlope, offset: make([]float64, themes), threshold: make([]float64, themes)}

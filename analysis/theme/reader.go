@@ -2,6 +2,8 @@ package theme
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"verbatim/analysis"
@@ -51,7 +53,9 @@ func (r *reader) split(text string, sentences []analysis.Span) {
 		}
 	}
 	if len(r.parts) == 0 {
-		r.parts = append(r.parts, part{span: analysis.Span{End: len(text)}})
+		end := len(strings.TrimRightFunc(text, unicode.IsSpace))
+		start := len(text) - len(strings.TrimLeftFunc(text, unicode.IsSpace))
+		r.parts = append(r.parts, part{span: analysis.Span{Start: start, End: max(start, end)}})
 	}
 	tokens := nlp.Words(text)
 	for i := range r.parts {

@@ -204,7 +204,7 @@ func FuzzTag(f *testing.F) {
 			seen := map[string]bool{}
 			last := 1.0
 			for _, x := range tg.Tag(text, sentences) {
-				if !fits(text, x.Span) || x.Span.In(text) == "" {
+				if utf8.ValidString(text) && !fits(text, x.Span) || x.Span.In(text) == "" {
 					t.Errorf("Tag(%q, %v): span %v does not fit the text", text, sentences, x.Span)
 				}
 				if utf8.ValidString(text) && !utf8.ValidString(x.Span.In(text)) {
