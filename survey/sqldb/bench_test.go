@@ -171,8 +171,10 @@ func bareSQLite(b *testing.B, path string) func([]bareJob) error {
 	b.Cleanup(func() { check(b, conn.Close()) })
 	response, err := conn.PrepareContext(context.Background(), bareResponse)
 	check(b, err)
+	b.Cleanup(func() { check(b, response.Close()) })
 	answer, err := conn.PrepareContext(context.Background(), bareAnswer)
 	check(b, err)
+	b.Cleanup(func() { check(b, answer.Close()) })
 	insert := func(j bareJob) error {
 		if _, err := response.Exec(j.id, j.r.WaveID, j.r.Role, "2021-07-01"); err != nil {
 			return err

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"strings"
@@ -138,10 +137,10 @@ func explainPostgres(e *pgconn.PgError) error {
 // explainOpen says why a database cannot be opened to the person who named it.
 func (db *DB) explainOpen(err error) error {
 	if e, ok := errors.AsType[sqlite3.Error](err); ok && (e.Code == sqlite3.ErrNotADB || e.Code == sqlite3.ErrCorrupt) {
-		return &fault.Error{Kind: fault.Invalid, Code: "D14", Text: fmt.Sprintf("%s is damaged or is not a database: name another file or put back the last backup.", db.place), Err: err}
+		return &fault.Error{Kind: fault.Invalid, Code: "D14", Text: db.place + " is damaged or is not a database: name another file or put back the last backup.", Err: err}
 	}
 	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
-		return &fault.Error{Kind: fault.Unavailable, Code: "D05", Text: fmt.Sprintf("The database server at %s does not let us in: check that it runs, the database exists, and the name and password are right.", db.place), Err: err}
+		return &fault.Error{Kind: fault.Unavailable, Code: "D05", Text: "The database server at " + db.place + " does not let us in: check that it runs, the database exists, and the name and password are right.", Err: err}
 	}
 	return explain(err)
 }

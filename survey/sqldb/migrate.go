@@ -108,7 +108,7 @@ type locker struct{ id int64 }
 func newLocker(set string) lock.SessionLocker {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte("verbatim migrate " + set)) // never fails
-	return locker{int64(h.Sum64())}                   //nolint:gosec // any 64 bits will do
+	return locker{int64(h.Sum64())}                   // any 64 bits will do
 }
 
 // SessionLock waits for the lock.

@@ -62,19 +62,21 @@ func One[T any](ctx context.Context, q Querier, scan func(Row) (T, error), query
 	return one, nil
 }
 
-// each calls fn with every row until it returns false or an error.
-func each(ctx context.Context, q Querier, fn func(Row) (bool, error), query string, args ...any) error {
+// each calls fn with every row until it returns false or an error. An error of
+// the statement comes before one of fn: it is the cause.
+func each(ctx context.Context, q Querier, fn func(Row) (bool, error), query string, args ...any) (err error) {
 	rows, err := q.query(ctx, query, args...)
 	if err != nil {
 		q.note(err)
 		return explain(err)
 	}
-	scanErr := scanAll(rows, fn)
-	if err := errors.Join(rows.Close(), rows.Err()); err != nil {
-		q.note(err)
-		return explain(err)
-	}
-	return scanErr
+	defer func() {
+		if e := errors.Join(rows.Close(), rows.Err()); e != nil {
+			q.note(e)
+			err = explain(e)
+		}
+	}()
+	return scanAll(rows, fn)
 }
 
 func scanAll(rows *sql.Rows, fn func(Row) (bool, error)) error {

@@ -129,7 +129,7 @@ func TestWriteFailsAlone(t *testing.T) {
 				_, _ = tx.Exec(ctx, insertPair, "c", 5)
 				return nil
 			},
-			func(ctx context.Context, tx *sqldb.Tx) error { panic("out of range") },
+			func(context.Context, *sqldb.Tx) error { panic("out of range") },
 			func(context.Context, *sqldb.Tx) error { return boom }, // changes nothing
 			put("d", 6),
 		)
@@ -326,10 +326,14 @@ func TestMigrate(t *testing.T) {
 		wg.Wait()
 		db := surveytest.Reopen(t, address)
 		check(t, db.Write(t.Context(), put("kept", 1)))
-		start := time.Now()
-		check(t, db.Migrate(t.Context(), "pairs", pairs))
-		if d := time.Since(start); d > 100*time.Millisecond {
-			t.Errorf("a migration with nothing to do took %s", d)
+		quickest := time.Hour
+		for range 5 { // others may be using the machine
+			start := time.Now()
+			check(t, db.Migrate(t.Context(), "pairs", pairs))
+			quickest = min(quickest, time.Since(start))
+		}
+		if quickest > 100*time.Millisecond {
+			t.Errorf("a migration with nothing to do took %s", quickest)
 		}
 		applied, err := sqldb.One(t.Context(), db, scanInt, `SELECT count(*) FROM pairs_version WHERE version_id > 0`)
 		if err != nil || applied != 1 {

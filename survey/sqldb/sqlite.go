@@ -66,11 +66,11 @@ func createPrivately(path string) error {
 		return fault.Coded("D01", "No database is named: give the path of a file, such as verbatim.db, or a postgres:// address.")
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return &fault.Error{Kind: fault.Invalid, Code: "D02", Text: fmt.Sprintf("The folder of %s cannot be made: choose another place or mend its permissions.", path), Err: err}
+		return &fault.Error{Kind: fault.Invalid, Code: "D02", Text: "The folder of " + path + " cannot be made: choose another place or mend its permissions.", Err: err}
 	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the path is the operator's
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return &fault.Error{Kind: fault.Invalid, Code: "D03", Text: fmt.Sprintf("%s cannot be opened for writing: check that it is a file and that this account may write it.", path), Err: err}
+		return &fault.Error{Kind: fault.Invalid, Code: "D03", Text: path + " cannot be opened for writing: check that it is a file and that this account may write it.", Err: err}
 	}
 	return f.Close()
 }

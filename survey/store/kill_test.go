@@ -120,7 +120,7 @@ func TestKill(t *testing.T) {
 // acknowledged n responses, and adds what it acknowledged.
 func killWhileSubmitting(t *testing.T, address string, n int, acknowledged map[string]bool) {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), os.Args[0]) //nolint:gosec // this test binary
+	cmd := exec.CommandContext(t.Context(), os.Args[0])
 	cmd.Env = append(os.Environ(), childVariable+"="+address)
 	cmd.Stderr = t.Output()
 	out, err := cmd.StdoutPipe()

@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"strings"
 
 	"verbatim/survey"
@@ -164,5 +163,5 @@ func checkHash(id, text, want string) error {
 	if hashText(text) == want {
 		return nil
 	}
-	return &fault.Error{Kind: fault.Internal, Op: fmt.Sprintf("verbatim %s", id), Err: errors.New("its text is not what was stored: put back the last backup")}
+	return &fault.Error{Kind: fault.Internal, Op: "verbatim " + id, Err: errors.New("its text is not what was stored: put back the last backup")}
 }
