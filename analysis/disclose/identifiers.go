@@ -3,6 +3,7 @@ package disclose
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"verbatim/analysis"
 )
@@ -79,19 +80,20 @@ func NewFinder(roster, places []string) *Finder {
 // addPerson takes a name of the roster: whole, and each part that could stand
 // alone.
 func (f *Finder) addPerson(name string) {
-	key, parts := "", 0
+	var key strings.Builder
+	parts := 0
 	for _, w := range words(name) {
 		if isTitle(w.fold) {
 			continue
 		}
-		key += " " + w.fold
+		key.WriteString(" " + w.fold)
 		parts++
 		if !w.initial && !isParticle(w.fold) && len(w.fold) > 1 {
 			f.people[w.fold] = true
 		}
 	}
 	if parts > 0 {
-		f.whole[key] = true
+		f.whole[key.String()] = true
 		f.longest = max(f.longest, parts)
 	}
 }

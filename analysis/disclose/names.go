@@ -34,7 +34,7 @@ func readList(list string) map[string]bool {
 		if strings.HasPrefix(line, "#") {
 			continue
 		}
-		for _, w := range strings.Fields(line) {
+		for w := range strings.FieldsSeq(line) {
 			words[w] = true
 		}
 	}

@@ -80,10 +80,11 @@ func (f *Finder) rosterRun(ws []word) int {
 // place where a capital says something.
 func (f *Finder) rosterName(text string, ws []word, at, n int) []Found {
 	run := ws[at : at+n]
-	key, capitals, plain := "", 0, 0
+	var key strings.Builder
+	capitals, plain := 0, 0
 	for _, w := range run {
 		if !isTitle(w.fold) {
-			key += " " + w.fold
+			key.WriteString(" " + w.fold)
 		}
 		if f.people[w.fold] && (w.capital || w.caps || w.initial) {
 			capitals++
@@ -93,7 +94,7 @@ func (f *Finder) rosterName(text string, ws []word, at, n int) []Found {
 		}
 	}
 	switch {
-	case f.whole[key] && strings.Contains(key[1:], " "):
+	case f.whole[key.String()] && strings.Count(key.String(), " ") > 1:
 		return []Found{person(text, run, wholeName)}
 	case plain > 0 && capitals > 0 || capitals > 1:
 		return []Found{person(text, run, rosterPart)}
@@ -196,7 +197,7 @@ func wordLike(fold string) bool {
 func (f *Finder) titled(ws []word) int {
 	t, next := ws[0], ws[1]
 	abbreviated := len(t.fold) <= 4 && t.fold != "sir" && t.fold != "lady" && t.fold != "lord" && t.fold != "dean" && t.fold != "miss"
-	if !next.joined && !(abbreviated && !next.line) {
+	if !next.joined && (!abbreviated || next.line) {
 		return 0
 	}
 	if isTitle(next.fold) && len(ws) > 2 {
@@ -205,7 +206,9 @@ func (f *Finder) titled(ws []word) int {
 		}
 	}
 	known := f.given[next.fold] || f.surnames[next.fold]
-	if !(next.capital || next.initial || next.caps && (known || abbreviated) || known && abbreviated) || common[next.fold] || !(t.capital || t.caps || abbreviated) {
+	written := next.capital || next.initial || next.caps && (known || abbreviated) || known && abbreviated
+	addressed := t.capital || t.caps || abbreviated
+	if !written || !addressed || common[next.fold] {
 		return 0
 	}
 	n := 2

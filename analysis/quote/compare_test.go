@@ -63,8 +63,8 @@ func TestCompare(t *testing.T) {
 }
 
 func TestCompareFillsInEdits(t *testing.T) {
-	const source = "When I spoke to Dr Jane Smith she was, frankly, not dismissive at all of my recieved views."
-	const printed = "[...] she was, [...] dismissive at all of my recieved [sic] views."
+	const source = "When I spoke to Dr Jane Smith she was, frankly, not dismissive at all of my recieved views." //nolint:misspell // a participant's own
+	const printed = "[...] she was, [...] dismissive at all of my recieved [sic] views."                         //nolint:misspell // a participant's own
 	got := quote.Compare(printed, []string{source})
 	want := []analysis.Edit{
 		{Op: analysis.Omit, Span: at(t, source, "Smith")},
@@ -188,7 +188,7 @@ func TestGrow(t *testing.T) {
 
 func TestSpread(t *testing.T) {
 	var quotes []analysis.Quote
-	for _, who := range strings.Fields("M03 M01 M02 M03 M03 E01 E02 E03 E04 E05 M03") {
+	for who := range strings.FieldsSeq("M03 M01 M02 M03 M03 E01 E02 E03 E04 E05 M03") {
 		quotes = append(quotes, analysis.Quote{VerbatimID: who, Label: who})
 	}
 	m := quote.Spread(quotes, func(id string) string { return id }, 10)

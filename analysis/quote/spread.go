@@ -76,8 +76,10 @@ func (m Meter) String() string {
 func (m Meter) Checks() []analysis.Check {
 	var cs []analysis.Check
 	for _, o := range m.Often {
-		cs = append(cs, analysis.Check{Severity: analysis.Warn, Rule: "R23", Where: o.Label,
-			Text: fmt.Sprintf("%s is quoted %s of %d. Quote others, or record why.", cmp.Or(o.Label, "One person"), times(o.Quotes), m.Quotes)})
+		cs = append(cs, analysis.Check{
+			Severity: analysis.Warn, Rule: "R23", Where: o.Label,
+			Text: fmt.Sprintf("%s is quoted %s of %d. Quote others, or record why.", cmp.Or(o.Label, "One person"), times(o.Quotes), m.Quotes),
+		})
 	}
 	return cs
 }

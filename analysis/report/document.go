@@ -19,12 +19,12 @@ const (
 	conventions   = "Quotes are printed exactly as they were written. Square brackets mark every change: [...] stands for words left out, words in brackets were put in, and [sic] means that it was written so."
 )
 
-// ScaleNote explains the words for shares of people; it is the first footnote.
-// The scale is that of the publication rules: counts of people below 20, shares
-// from 20 on.
+// ScaleNote explains the words for shares of people. It is the first footnote of
+// a summary whose method does not state its own scale: counts of people below
+// 20, shares from 20 on.
 const ScaleNote = "Words for how many are computed from counts of people, never of mentions, over those who gave an answer in their own words. " +
-	"Of fewer than 20 people: one and two are said as such; several is three or more and fewer than half; then half, more than half, most (three quarters or more) and all. " +
-	"Of 20 or more: a few is up to 15 %, some up to half, about half within 2.5 points of it, a majority up to 75 %, most up to 90 %, almost all up to but not including all."
+	"One and two are said as such, and all means everybody. Of fewer than 20 people: several is three or more and fewer than half; then half, more than half, and most (three quarters or more). " +
+	"Of 20 or more: a few (15% or less), some (fewer than half), about half (47.5% to 52.5%), a majority (fewer than three quarters), most (75% to 90%) and almost all (more than 90%)."
 
 // chartBase is the number of people from which a chart of themes says more than
 // the sentences do. It is the base at which the scale turns from counts to
@@ -173,7 +173,7 @@ func (d *Doc) addSection(s analysis.Summary, sec analysis.Section) {
 	for _, st := range sec.Statements {
 		d.add(Heading{Level: 2, Text: statementHeading(st)})
 		if st.Lead != "" {
-			d.add(d.lead(st))
+			d.add(d.lead(st, scaleOf(s)))
 		}
 		for _, q := range st.Quotes {
 			d.add(Quote{ID: q.ID, Text: printable(q.Text), Label: printable(q.Label)})
@@ -189,7 +189,7 @@ func statementHeading(st analysis.Statement) string { return printable(cmp.Or(st
 
 // lead prints a statement's sentence with the count behind it. The first one
 // refers to the scale.
-func (d *Doc) lead(st analysis.Statement) Lead {
+func (d *Doc) lead(st analysis.Statement, scale string) Lead {
 	l := Lead{Text: strings.TrimRight(st.Lead, " .:"), Close: "."}
 	if len(st.Quotes) > 0 {
 		l.Close = ":"
@@ -197,7 +197,7 @@ func (d *Doc) lead(st analysis.Statement) Lead {
 	if st.Base > 0 {
 		l.Count = fmt.Sprintf("%d of %d", st.People, st.Base)
 		if len(d.Notes) == 0 {
-			d.Notes = append(d.Notes, ScaleNote)
+			d.Notes = append(d.Notes, scale)
 			l.Note = len(d.Notes)
 		}
 		if d.Draft && st.Reviewed < st.People {
@@ -205,6 +205,29 @@ func (d *Doc) lead(st analysis.Statement) Lead {
 		}
 	}
 	return l
+}
+
+// scaleWords are words that only a paragraph that explains the scale has
+// together.
+var scaleWords = [...]string{"several", "half", "most", "a few", "almost all"}
+
+// isScale reports whether a paragraph of the method explains the scale.
+func isScale(paragraph string) bool {
+	for _, w := range scaleWords {
+		if !strings.Contains(paragraph, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// scaleOf returns the summary's own words on its scale, or ScaleNote. They are
+// printed once, as the footnote.
+func scaleOf(s analysis.Summary) string {
+	if i := slices.IndexFunc(s.Method, isScale); i >= 0 {
+		return s.Method[i]
+	}
+	return ScaleNote
 }
 
 // themesFigure charts the people behind each theme where there are enough of
@@ -228,7 +251,9 @@ func (d *Doc) addMethod(s analysis.Summary) {
 	}
 	d.add(Heading{Level: 1, Text: methodHeading})
 	for _, p := range s.Method {
-		d.add(Paragraph{p})
+		if len(d.Notes) == 0 || !isScale(p) {
+			d.add(Paragraph{p})
+		}
 	}
 	if quoted {
 		d.add(Paragraph{conventions})

@@ -92,8 +92,10 @@ func JSON(w io.Writer, s analysis.Summary) (err error) {
 
 // EvidenceOf returns what JSON writes. It is a pure function of s.
 func EvidenceOf(s analysis.Summary) Evidence {
-	e := Evidence{Title: s.Title, Programme: s.Programme, Round: s.Round, Earlier: s.Earlier, Draft: true, Reviewed: s.Reviewed, Codings: s.Codings,
-		Introduction: s.Introduction, Method: s.Method, Verbatims: map[string][]string{}}
+	e := Evidence{
+		Title: s.Title, Programme: s.Programme, Round: s.Round, Earlier: s.Earlier, Draft: true, Reviewed: s.Reviewed, Codings: s.Codings,
+		Introduction: s.Introduction, Method: s.Method, Verbatims: map[string][]string{},
+	}
 	for _, b := range s.Base {
 		e.Base = append(e.Base, EvidenceBase{b.Role, b.Joint, b.Responses, b.FreeText})
 	}

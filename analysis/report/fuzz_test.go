@@ -19,7 +19,7 @@ func FuzzReadHTML(f *testing.F) {
 	f.Add(string(htmlFile(f, s)))
 	f.Add("<section><h2>a</h2><figure class=quote><blockquote>“b”</blockquote><figcaption>c")
 	f.Add(strings.Repeat("<div>", 600))
-	f.Fuzz(func(t *testing.T, file string) {
+	f.Fuzz(func(_ *testing.T, file string) {
 		if p, err := report.ReadHTML(strings.NewReader(file)); err == nil {
 			report.Verify(p, s.summary, s.source)
 		}

@@ -36,12 +36,12 @@ func convert(t *testing.T, file []byte, format string) []byte {
 	ctx, cancel := context.WithTimeout(t.Context(), officeTimeout)
 	defer cancel()
 	out := filepath.Join(dir, "out")
-	cmd := exec.CommandContext(ctx, soffice, "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--norestore", "--convert-to", format, "--outdir", out, in) //nolint:gosec // a fixed program with the test's own folder
+	cmd := exec.CommandContext(ctx, soffice, "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--norestore", "--convert-to", format, "--outdir", out, in)
 	if message, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("soffice: %v: %s", err, message)
 	}
 	extension, _, _ := strings.Cut(format, ":")
-	content, err := os.ReadFile(filepath.Join(out, "in."+extension)) //nolint:gosec // the test's own folder
+	content, err := os.ReadFile(filepath.Join(out, "in."+extension))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func checkPDFText(t *testing.T, pdf []byte) {
 		t.Log("pdftotext is not installed: the PDF's words are not looked at")
 		return
 	}
-	cmd := exec.CommandContext(t.Context(), tool, "-", "-") //nolint:gosec // a fixed program
+	cmd := exec.CommandContext(t.Context(), tool, "-", "-")
 	cmd.Stdin = bytes.NewReader(pdf)
 	out, err := cmd.Output()
 	if err != nil {

@@ -58,28 +58,28 @@ func TestGolden(t *testing.T) {
 	})
 }
 
-func docx(t testing.TB, s *sample, o report.Options) []byte {
-	t.Helper()
+func docx(tb testing.TB, s *sample, o report.Options) []byte {
+	tb.Helper()
 	var b bytes.Buffer
 	if err := o.DOCX(&b, s.summary); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return b.Bytes()
 }
 
-func docxPart(t testing.TB, file []byte, name string) []byte {
-	t.Helper()
+func docxPart(tb testing.TB, file []byte, name string) []byte {
+	tb.Helper()
 	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	f, err := z.Open(name)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	content, err := io.ReadAll(f)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return content
 }
@@ -236,7 +236,8 @@ func TestEmpty(t *testing.T) {
 // TestFigure charts large rounds only, and prints no small count.
 func TestFigure(t *testing.T) {
 	s := analysis.Summary{Sections: []analysis.Section{{Role: "mentor", Heading: "Mentors", Statements: []analysis.Statement{
-		{Theme: "a", Name: "Heard", People: 17, Base: 40}, {Theme: "b", Name: "Time", People: 3, Base: 40}}}}}
+		{Theme: "a", Name: "Heard", People: 17, Base: 40}, {Theme: "b", Name: "Time", People: 3, Base: 40},
+	}}}}
 	var b bytes.Buffer
 	if err := report.HTML(&b, s); err != nil {
 		t.Fatal(err)
@@ -250,5 +251,23 @@ func TestFigure(t *testing.T) {
 	}
 	if strings.Contains(chart, ">3<") {
 		t.Error("the chart prints a count below 5")
+	}
+}
+
+// TestScaleIsPrintedOnce takes the summary's own words on its scale for the
+// footnote, and the package's where it has none.
+func TestScaleIsPrintedOnce(t *testing.T) {
+	s := newSample(t).summary
+	if d := report.Document(s); len(d.Notes) != 1 || d.Notes[0] != report.ScaleNote {
+		t.Errorf("notes = %q, want the package's scale", d.Notes)
+	}
+	const own = "Here several, half, most, a few and almost all mean what they say."
+	s.Method = append(s.Method, own)
+	var b bytes.Buffer
+	if err := report.HTML(&b, s); err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(b.String(), own); n != 1 || strings.Contains(b.String(), report.ScaleNote) {
+		t.Errorf("the summary's own scale is printed %d times, want once and alone", n)
 	}
 }

@@ -21,15 +21,15 @@ func (s *sample) source(id string) (string, bool) {
 }
 
 // quote adds a quote of part of text by a speaker.
-func (s *sample) quote(t testing.TB, role, label, text, part string, edits ...analysis.Edit) analysis.Quote {
-	t.Helper()
+func (s *sample) quote(tb testing.TB, role, label, text, part string, edits ...analysis.Edit) analysis.Quote {
+	tb.Helper()
 	id := "v" + string(rune('a'+len(s.verbatims)))
 	s.verbatims[id] = text
 	i := strings.Index(text, part)
 	v := survey.Verbatim{ID: id, Role: role, Text: text, QuoteConsent: survey.QuoteWords}
 	q, err := quote.New(v, analysis.Span{Start: i, End: i + len(part)}, edits)
 	if err != nil {
-		t.Fatalf("quote.New(%q in %q): %v", part, text, err)
+		tb.Fatalf("quote.New(%q in %q): %v", part, text, err)
 	}
 	q.Label = label
 	return q
@@ -40,13 +40,13 @@ const (
 	voice = "My voice is valid and important as much as anyone else's, I shouldn't be afraid to speak and share my own views/ experiences"
 	stero = "Professionally it reinforced the need to be aware of the difficulties that some students might face because they do not fit the \"stereotype\""
 	scale = "Needs some thought as to how it can be scaled up & how impact can be measured.\n\nNeed to avoid complacency - it is great that it is <running> *but* it needs to make a difference:\n  1. to student experience\t2. on a wider level"
-	other = "… we talked to Dr Smith, who was kind, about the ward. i recieved a lot [really]"
+	other = "… we talked to Dr Smith, who was kind, about the ward. i recieved a lot [really]" //nolint:misspell // a participant's own
 )
 
 // newSample returns the round of a reverse-mentoring scheme that has one of
 // everything a document can hold.
-func newSample(t testing.TB) *sample {
-	t.Helper()
+func newSample(tb testing.TB) *sample {
+	tb.Helper()
 	s := &sample{verbatims: map[string]string{}}
 	at := func(part string) analysis.Span {
 		i := strings.Index(other, part)
@@ -55,18 +55,22 @@ func newSample(t testing.TB) *sample {
 	sic := at(" a lot")
 	mentor := []analysis.Statement{
 		{Theme: "confidence", Name: "Confidence and finding a voice", Lead: "Several mentors described gaining confidence", Quantifier: "several", People: 3, Base: 7, Reviewed: 2, Quotes: []analysis.Quote{
-			s.quote(t, "mentor", "Mentor 1", proud, proud), s.quote(t, "mentor", "Mentor 2", voice, voice)}},
+			s.quote(tb, "mentor", "Mentor 1", proud, proud), s.quote(tb, "mentor", "Mentor 2", voice, voice),
+		}},
 		{Theme: "heard", Name: "Being heard", Lead: "Two mentors felt heard.", Quantifier: "two", People: 2, Base: 7, Reviewed: 2, Quotes: []analysis.Quote{
-			s.quote(t, "mentor", "Mentor 3", other, other,
+			s.quote(tb, "mentor", "Mentor 3", other, other,
 				analysis.Edit{Op: analysis.Replace, Span: at("Dr Smith"), Text: "a consultant"},
 				analysis.Edit{Op: analysis.Omit, Span: at("who was kind,")},
-				analysis.Edit{Op: analysis.Sic, Span: analysis.Span{Start: sic.Start, End: sic.Start}})}},
+				analysis.Edit{Op: analysis.Sic, Span: analysis.Span{Start: sic.Start, End: sic.Start}}),
+		}},
 	}
 	mentee := []analysis.Statement{
 		{Theme: "awareness", Name: "Awareness", Lead: "Most mentees described being more aware", Quantifier: "most", People: 6, Base: 7, Reviewed: 6, Quotes: []analysis.Quote{
-			s.quote(t, "mentee", "Mentee 1", stero, stero)}},
+			s.quote(tb, "mentee", "Mentee 1", stero, stero),
+		}},
 		{Theme: "impact", Name: "Impact & change", Lead: "A mentee saw the challenge of making a difference", Quantifier: "one", People: 1, Base: 7, Reviewed: 1, Quotes: []analysis.Quote{
-			s.quote(t, "mentee", "", scale, scale)}},
+			s.quote(tb, "mentee", "", scale, scale),
+		}},
 		{Theme: "unquoted", Name: "Time", Lead: "No mentee spoke of time", People: 0, Base: 7},
 	}
 	s.summary = analysis.Summary{
@@ -80,7 +84,8 @@ func newSample(t testing.TB) *sample {
 		},
 		Building: []analysis.Building{
 			{Previous: analysis.Recommendation{Reference: "2020-2", Title: "Changes to the curriculum"}, Points: []analysis.Outcome{
-				outcome("Include cultural competency in the core curriculum, e.g. SSU3 & \"Year 0\""), outcome("More help with dealing with imposter syndrome")}},
+				outcome("Include cultural competency in the core curriculum, e.g. SSU3 & \"Year 0\""), outcome("More help with dealing with imposter syndrome"),
+			}},
 			{Previous: analysis.Recommendation{Reference: "2020-3", Title: "Develop a process to call out inappropriate staff behaviour"}},
 		},
 		Sections: []analysis.Section{

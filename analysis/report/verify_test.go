@@ -18,29 +18,29 @@ import (
 	"verbatim/analysis/report"
 )
 
-func readDOCX(t testing.TB, file []byte) report.Printed {
-	t.Helper()
+func readDOCX(tb testing.TB, file []byte) report.Printed {
+	tb.Helper()
 	p, err := report.ReadDOCX(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return p
 }
 
-func readHTML(t testing.TB, file []byte) report.Printed {
-	t.Helper()
+func readHTML(tb testing.TB, file []byte) report.Printed {
+	tb.Helper()
 	p, err := report.ReadHTML(bytes.NewReader(file))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return p
 }
 
-func htmlFile(t testing.TB, s *sample) []byte {
-	t.Helper()
+func htmlFile(tb testing.TB, s *sample) []byte {
+	tb.Helper()
 	var b bytes.Buffer
 	if err := report.HTML(&b, s.summary); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return b.Bytes()
 }
@@ -122,7 +122,7 @@ var mutations = flag.Int("mutations", 2000, "how many mutated files TestMutation
 // quote, and expects to be told each time.
 func TestMutations(t *testing.T) {
 	s := newSample(t)
-	rng := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same mutations in each run
+	rng := rand.New(rand.NewPCG(1, 2))
 	page, word := htmlFile(t, s), docx(t, s, report.Options{})
 	body := string(docxPart(t, word, "word/document.xml"))
 	rest := otherParts(t, word)
@@ -224,8 +224,8 @@ func otherParts(t *testing.T, file []byte) map[string][]byte {
 	return map[string][]byte{"word/styles.xml": docxPart(t, file, "word/styles.xml")}
 }
 
-func zipped(t testing.TB, parts map[string][]byte, body string) []byte {
-	t.Helper()
+func zipped(tb testing.TB, parts map[string][]byte, body string) []byte {
+	tb.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	add := func(name string, content []byte) {
@@ -234,7 +234,7 @@ func zipped(t testing.TB, parts map[string][]byte, body string) []byte {
 			_, err = w.Write(content)
 		}
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 	for name, content := range parts {
@@ -242,7 +242,7 @@ func zipped(t testing.TB, parts map[string][]byte, body string) []byte {
 	}
 	add("word/document.xml", []byte(body))
 	if err := z.Close(); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return b.Bytes()
 }
