@@ -65,12 +65,13 @@ const maxContent = 14
 // satisfied are the ways to say that nothing is wanted. Contractions are written
 // out and marks left out by the time they are matched.
 var satisfied = regexp.MustCompile(`\b(?:` +
-	`(?:can|could|can ?not|do|does|did) ?not ?(?:\w+ ){0,3}(?:think of (?:any|a )|fault|be better|have been (?:any )?better|be improved|have been improved|(?:do|ask for|want|need|wish for|get) (?:any(?:thing)? )?(?:better|more)|improve)` +
-	`|^(?:\w+ ){0,3}(?:nothing|none)$` + `|^abso\w+ nothing` + `|nothing (?:more|else|at all|needs?|to (?:add|improve|change|say))` +
+	`(?:can|could|can ?not|do|does|did|would) ?not ?(?:\w+ ){0,4}(?:think of (?:any|a )|fault|asked? for|any ?thing|better|improved?\b)` +
+	`|nothing (?:\w+ ){0,4}(?:better|improved?|changed?|done|improvement|more|else|at all|add|say)` +
 	`|keep (?:up|on|it up|doing|going)` + `|(?:carry|continue) (?:on )?(?:as|doing|the same)` +
 	`|(?:every ?thing|all|it) (?:is|was|s|were|has been|seems|seemed)? ?(?:\w+ ){0,1}(?:ok|okay|okey|fine|good|great|perfect|excellent|satisfactory|brilliant|wonderful|fantastic)` +
 	`|(?:very|quite|completely|totally|fully|100%|more than) (?:happy|satisfied|pleased)` +
-	`|no (?:complaints?|improvements?|suggestions?|recommendations?|changes?|concerns?|issues?)` + `)`)
+	`|no (?:complaints?|improvements?|suggestions?|recommendations?|changes?|concerns?|issues?)` +
+	`)|^(?:\w+ ){0,3}(?:nothing|none)$|^abso\w+ nothing`)
 
 // content reports whether a sentence only says that nothing is wanted.
 func content(ws []word, n int) bool {
