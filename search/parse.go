@@ -157,7 +157,7 @@ func (p *parser) and(depth int) (Node, error) {
 }
 
 // join makes one node of several, lifting those of the same kind.
-func join(of []Node, same func(Node) []Node, make func([]Node) Node) Node {
+func join(of []Node, same func(Node) []Node, whole func([]Node) Node) Node {
 	if len(of) == 1 {
 		return of[0]
 	}
@@ -169,7 +169,7 @@ func join(of []Node, same func(Node) []Node, make func([]Node) Node) Node {
 			flat = append(flat, n)
 		}
 	}
-	return make(flat)
+	return whole(flat)
 }
 
 func (p *parser) not(depth int) (Node, error) {
@@ -360,7 +360,7 @@ func (p *parser) quoted(i int) (text string, end int, err error) {
 // only between words.
 func phraseWords(text string) []string {
 	var words []string
-	for _, part := range strings.Fields(text) {
+	for part := range strings.FieldsSeq(text) {
 		switch {
 		case strings.Trim(part, "*") == "":
 			words = append(words, "*")

@@ -43,7 +43,8 @@ func TestParse(t *testing.T) {
 		{"a NEAR/5 b", "a NEAR/5 b", search.Near{Left: w{Text: "a"}, Right: w{Text: "b"}, Distance: 5}},
 		{"a PRE/2 (b OR c) d", "a PRE/2 (b OR c) d", search.And{Of: []search.Node{
 			search.Near{Left: w{Text: "a"}, Right: search.Or{Of: []search.Node{w{Text: "b"}, w{Text: "c"}}}, Distance: 2, Ordered: true},
-			w{Text: "d"}}}},
+			w{Text: "d"},
+		}}},
 		{"-a NEAR/1 b", "-(a NEAR/1 b)", search.Not{Of: search.Near{Left: w{Text: "a"}, Right: w{Text: "b"}, Distance: 1}}},
 		{"Role:mentee,\"Senior Leader\"", `role:mentee,"Senior Leader"`, search.Field{Name: "role", Values: []string{"mentee", "Senior Leader"}}},
 		{"coded:No", "coded:no", search.Field{Name: "coded", Values: []string{"no"}}},

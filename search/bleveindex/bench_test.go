@@ -148,7 +148,7 @@ func fillRaw(b *testing.B, ix bleve.Index, docs []search.Document) {
 // 99th percentile in milliseconds.
 func BenchmarkSearch(b *testing.B) {
 	x := open(b, b.TempDir())
-	defer x.Close() //nolint:errcheck // a benchmark
+	defer x.Close()
 	fill(b, x, slices.Collect(corpus.Documents(*answers)))
 	for _, kind := range corpus.Kinds() {
 		b.Run(kind.Name, func(b *testing.B) {
@@ -205,7 +205,7 @@ func BenchmarkOpen(b *testing.B) {
 // word after it.
 func BenchmarkConcordance(b *testing.B) {
 	x := open(b, b.TempDir())
-	defer x.Close() //nolint:errcheck // a benchmark
+	defer x.Close()
 	docs := slices.Collect(corpus.Documents(*answers))
 	fill(b, x, docs)
 	byID := map[string]string{}

@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -34,7 +35,7 @@ func (v *values) number(name string) uint32 {
 	defer v.mu.Unlock()
 	n, ok := v.numbers[name]
 	if !ok {
-		n = uint32(len(v.names)) //nolint:gosec // bleve numbers documents in 32 bits, so values fit too
+		n = uint32(len(v.names))
 		v.numbers[name] = n
 		v.names = append(v.names, name)
 	}
@@ -45,7 +46,7 @@ func (v *values) number(name string) uint32 {
 func (v *values) all() []string {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	return v.names[:len(v.names):len(v.names)]
+	return slices.Clip(v.names)
 }
 
 // segmentCache is what is known of one segment.
@@ -156,7 +157,7 @@ func (c *cache) ids(s *scorch.SegmentSnapshot) (*idColumn, error) {
 
 // loadColumn turns the lists "documents with this value" round.
 func loadColumn(seg segment.Segment, field string, v *values) (*column, error) {
-	size := int(seg.Count()) //nolint:gosec // documents of a segment fit 32 bits
+	size := int(seg.Count())
 	col := &column{single: make([]uint32, size)}
 	for i := range col.single {
 		col.single[i] = none
@@ -204,15 +205,15 @@ func manyColumn(size int, numbers []uint32, lists []*roaring.Bitmap) *column {
 }
 
 func loadIDs(seg segment.Segment) (*idColumn, error) {
-	size := int(seg.Count()) //nolint:gosec // documents of a segment fit 32 bits
+	size := int(seg.Count())
 	c := &idColumn{ends: make([]uint32, 0, size), place: make([]uint32, size)}
 	var text []byte
 	err := eachTerm(seg, fieldID, func(term string, docs *roaring.Bitmap) {
 		for it := docs.Iterator(); it.HasNext(); {
-			c.place[it.Next()] = uint32(len(c.ends)) //nolint:gosec // documents of a segment fit 32 bits
+			c.place[it.Next()] = uint32(len(c.ends))
 		}
 		text = append(text, term...)
-		c.ends = append(c.ends, uint32(len(text))) //nolint:gosec // 4 GB of identifiers would be 150 million documents
+		c.ends = append(c.ends, uint32(len(text)))
 	})
 	c.text = string(text)
 	return c, err

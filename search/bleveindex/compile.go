@@ -210,11 +210,11 @@ func fuzzy(n search.Fuzzy) (*words, error) {
 	if utf8.RuneCountInString(n.Text) > longestFuzzy {
 		return nil, fault.Coded("Q24", "%s is too long for ~, which compares words of up to %d letters. Use a wildcard.", n, longestFuzzy)
 	}
-	b, err := levenshtein.NewLevenshteinAutomatonBuilder(uint8(n.Edits), true) //nolint:gosec // 1 or 2
+	b, err := levenshtein.NewLevenshteinAutomatonBuilder(uint8(n.Edits), true)
 	if err != nil {
 		return nil, err
 	}
-	dfa, err := b.BuildDfa(n.Text, uint8(n.Edits)) //nolint:gosec // 1 or 2
+	dfa, err := b.BuildDfa(n.Text, uint8(n.Edits))
 	if err != nil {
 		return nil, err
 	}

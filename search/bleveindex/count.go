@@ -187,7 +187,7 @@ func newPeopleOf(values, people int) peopleOf {
 
 func (p *peopleOf) add(value int, person uint32) {
 	if p.paged {
-		p.pairs = append(p.pairs, uint64(value)<<32|uint64(person)) //nolint:gosec // values are not negative
+		p.pairs = append(p.pairs, uint64(value)<<32|uint64(person))
 		return
 	}
 	if p.sets[value] == nil {
@@ -208,5 +208,3 @@ func (p *peopleOf) counts() []int {
 	}
 	return out
 }
-
-func contains(list []string, s string) bool { return slices.Contains(list, s) }

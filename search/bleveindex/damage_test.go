@@ -103,7 +103,7 @@ func TestDamage(t *testing.T) {
 			change(t, dir, tt.file, tt.edit)
 			crash(t, dir)
 			x := open(t, dir)
-			defer x.Close() //nolint:errcheck // closed at the end of a test
+			defer x.Close()
 			expectEmptyAndWorking(t, x)
 		})
 	}
@@ -134,7 +134,7 @@ func TestCrashKeepsWhatIsWhole(t *testing.T) {
 		t.Fatal(err)
 	}
 	x := open(t, dir)
-	defer x.Close() //nolint:errcheck // closed at the end of a test
+	defer x.Close()
 	p, err := x.Position(t.Context())
 	n, err2 := x.Count(t.Context())
 	if p != 5 || n != 100 || err != nil || err2 != nil {
@@ -160,7 +160,7 @@ func TestForeign(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer x.Close() //nolint:errcheck // closed at the end of a test
+	defer x.Close()
 	expectEmptyAndWorking(t, x)
 	if !strings.Contains(logged.String(), "schema") {
 		t.Errorf("the log does not say why: %s", logged.String())
@@ -204,7 +204,7 @@ func TestCompact(t *testing.T) {
 		t.Run(fmt.Sprintf("%d batches", batches), func(t *testing.T) {
 			dir := t.TempDir()
 			x := open(t, dir)
-			defer x.Close() //nolint:errcheck // closed already when all is well
+			defer x.Close()
 			for i := range batches {
 				b := search.Batch{Position: int64(i + 1), Put: []search.Document{
 					{ID: fmt.Sprint("keep", i), Person: "p", Text: "ordinary words"},
@@ -254,7 +254,7 @@ func expectTerms(t *testing.T, dir string, want map[string][]string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer ix.Close() //nolint:errcheck // closed at the end of a test
+	defer ix.Close()
 	for field, words := range want {
 		dict, err := ix.FieldDict(field)
 		if err != nil {

@@ -20,7 +20,7 @@ func (q *query) forms(results []found) ([]search.Forms, error) {
 		for _, w := range wordsOf(f.finder) {
 			tallies := map[string]*formTally{}
 			for i, r := range results {
-				if err := q.ctx.Err(); err != nil {
+				if err := q.ended(); err != nil {
 					return nil, err
 				}
 				lists, err := w.find(r.part)
@@ -71,7 +71,7 @@ func addForm(tallies map[string]*formTally, l *list, hits *roaring.Bitmap, perso
 		t = &formTally{people: newBitset(everybody)}
 		tallies[l.term] = t
 	}
-	t.documents += int(common.GetCardinality()) //nolint:gosec // documents fit an int
+	t.documents += int(common.GetCardinality())
 	eachDoc(common, func(docs []uint32) {
 		for _, d := range docs {
 			t.people.add(person[d])

@@ -66,7 +66,7 @@ type worstFirst []candidate
 func (h worstFirst) Len() int           { return len(h) }
 func (h worstFirst) Less(i, j int) bool { return h[i].before(h[j]) > 0 }
 func (h worstFirst) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-func (h *worstFirst) Push(c any)        { *h = append(*h, c.(candidate)) } //nolint:errcheck,forcetypeassert // only candidates are pushed
+func (h *worstFirst) Push(c any)        { *h = append(*h, c.(candidate)) } // only candidates are pushed
 func (h *worstFirst) Pop() any {
 	last := (*h)[len(*h)-1]
 	*h = (*h)[:len(*h)-1]
@@ -129,7 +129,7 @@ func (q *query) score(f found) ([]float32, error) {
 	size := f.part.seg.Count()
 	s := &scorer{scores: make([]float32, size), hits: f.hits, part: f.part}
 	for _, w := range q.finders {
-		if err := q.ctx.Err(); err != nil {
+		if err := q.ended(); err != nil {
 			return nil, err
 		}
 		if err := s.add(w); err != nil {
@@ -192,7 +192,7 @@ func (s *scorer) each(l *list, fn func(doc uint32, often, length uint64)) error 
 		if n, ok := p.(lengthed); ok {
 			length = n.NormUint64()
 		}
-		fn(uint32(p.Number()), p.Frequency(), length) //nolint:gosec // documents of a segment fit 32 bits
+		fn(uint32(p.Number()), p.Frequency(), length)
 	}
 }
 
@@ -213,8 +213,8 @@ func (s *scorer) addLists(lists []*list, weight float64) error {
 			if s.often[doc] == 0 {
 				touched = append(touched, doc)
 			}
-			s.often[doc] += uint32(often)  //nolint:gosec // words of a text fit 32 bits
-			s.length[doc] = uint32(length) //nolint:gosec // as above
+			s.often[doc] += uint32(often)
+			s.length[doc] = uint32(length)
 		})
 		if err != nil {
 			return err
@@ -275,7 +275,7 @@ func (q *query) addSpans(results []found, page []candidate, hits []search.Hit) e
 			docs.Add(page[i].doc)
 		}
 		for _, f := range q.finders {
-			if err := q.ctx.Err(); err != nil {
+			if err := q.ended(); err != nil {
 				return err
 			}
 			p, err := f.places(results[part].part, docs)

@@ -32,7 +32,9 @@ type Index struct {
 	suspect    atomic.Bool // a panic was caught: verify the files at the next opening
 	compact    sync.Mutex  // held by Compact
 	warming    sync.WaitGroup
-	compacted  atomic.Bool // Compact has run, so its placeholder may be in what a search sees
+
+	stopWarming context.CancelFunc
+	compacted   atomic.Bool // Compact has run, so its placeholder may be in what a search sees
 }
 
 // walk is whether the vocabulary holds the words that were in the index when it
@@ -61,14 +63,19 @@ func Open(ctx context.Context, log *slog.Logger, dir string) (_ *Index, err erro
 	if err := x.openFiles(); err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}
-	x.warming.Go(x.warm)
+	warming, stop := context.WithCancel(context.WithoutCancel(ctx))
+	x.stopWarming = stop
+	x.warming.Go(func() { x.warm(warming) })
 	return x, nil
 }
 
 // warm reads what the first search would have to wait for.
-func (x *Index) warm() {
-	err := x.read(context.Background(), func(snap *scorch.IndexSnapshot) error {
+func (x *Index) warm(ctx context.Context) {
+	err := x.read(ctx, func(snap *scorch.IndexSnapshot) error {
 		for _, s := range snap.Segments() {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			if _, err := x.cache.ids(s); err != nil {
 				return err
 			}
@@ -119,7 +126,7 @@ func (x *Index) Update(ctx context.Context, b search.Batch) (err error) {
 				return err
 			}
 		}
-		batch.SetInternal([]byte(keyPosition), binary.BigEndian.AppendUint64(nil, uint64(b.Position))) //nolint:gosec // sequences are not negative
+		batch.SetInternal([]byte(keyPosition), binary.BigEndian.AppendUint64(nil, uint64(b.Position)))
 		return x.ix.Batch(batch)
 	})
 }
@@ -136,7 +143,7 @@ func (x *Index) Position(context.Context) (_ int64, err error) {
 	if err != nil || len(v) != 8 {
 		return 0, err
 	}
-	return int64(binary.BigEndian.Uint64(v)), nil //nolint:gosec // written by Update
+	return int64(binary.BigEndian.Uint64(v)), nil
 }
 
 // Count implements [search.Engine].
@@ -156,7 +163,7 @@ func (x *Index) Count(ctx context.Context) (_ int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	return int(state.live), nil //nolint:gosec // documents fit an int
+	return int(state.live), nil
 }
 
 // Reset implements [search.Engine]. It waits for running searches.
@@ -181,6 +188,7 @@ func (x *Index) Reset(ctx context.Context) (err error) {
 // Close implements [search.Engine]. It waits for running searches.
 func (x *Index) Close() (err error) {
 	defer fault.Wrap(&err, "bleveindex.Close")
+	x.stopWarming()
 	defer x.warming.Wait()
 	x.mu.Lock()
 	defer x.mu.Unlock()

@@ -11,20 +11,20 @@ import (
 	"verbatim/search/bleveindex"
 )
 
-func open(t testing.TB, dir string) *bleveindex.Index {
-	t.Helper()
+func open(tb testing.TB, dir string) *bleveindex.Index {
+	tb.Helper()
 	x, err := bleveindex.Open(context.Background(), slog.New(slog.DiscardHandler), dir)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return x
 }
 
-func parse(t testing.TB, q string) search.Node {
-	t.Helper()
+func parse(tb testing.TB, q string) search.Node {
+	tb.Helper()
 	n, err := search.Parse(q)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return n
 }
@@ -43,7 +43,8 @@ func TestLife(t *testing.T) {
 	put(3, search.Document{ID: "a", Person: "p1", Role: "mentor", Text: "My confidence grew; I am more confident now."},
 		search.Document{ID: "b", Person: "p1", Role: "mentee", Text: "Not at all helpful, the café was closed."})
 	put(5, search.Document{ID: "c", Person: "p2", Role: "mentee", Themes: []string{"confidence"}, Text: "The mentor’s hierarchy. Confident!"})
-	want := search.Result{Total: 2, People: 2,
+	want := search.Result{
+		Total: 2, People: 2,
 		Hits:   []search.Hit{{ID: "a", Spans: []search.Span{{Start: 3, End: 13}, {Start: 30, End: 39}}}, {ID: "c", Spans: []search.Span{{Start: 26, End: 35}}}},
 		Facets: map[string][]search.Count{"role": {{Value: "mentee", Documents: 1, People: 1}, {Value: "mentor", Documents: 1, People: 1}}},
 	}
@@ -91,7 +92,7 @@ func TestLife(t *testing.T) {
 // TestForms holds what the words of a query stood for, within what was found.
 func TestForms(t *testing.T) {
 	x := open(t, t.TempDir())
-	defer x.Close() //nolint:errcheck // closed at the end of a test
+	defer x.Close()
 	err := x.Update(t.Context(), search.Batch{Position: 1, Put: []search.Document{
 		{ID: "a", Person: "p", Role: "mentee", Text: "Confident, confidence. Mentors"},
 		{ID: "b", Person: "p", Role: "mentee", Text: "confidence of mentees"},

@@ -27,7 +27,7 @@ func openList(dict segment.TermDictionary, term []byte) (*list, error) {
 		return nil, fmt.Errorf("the postings of bleve are %T, without bitmaps", it)
 	}
 	if doc, ok := o.DocNum1Hit(); ok {
-		return &list{string(term), postings, roaring.BitmapOf(uint32(doc))}, nil //nolint:gosec // documents of a segment fit 32 bits
+		return &list{string(term), postings, roaring.BitmapOf(uint32(doc))}, nil
 	}
 	docs := o.ActualBitmap()
 	if docs == nil || docs.IsEmpty() {

@@ -30,14 +30,14 @@ type finder interface {
 
 // searchState is one search over one snapshot.
 type searchState struct {
-	ctx      context.Context
+	ended    func() error // the error of the search's context
 	segments []*segmentSearch
 	live     uint64 // documents
 }
 
 // segmentSearch is one search in one segment.
 type segmentSearch struct {
-	ctx    context.Context
+	ended  func() error
 	slots  chan struct{} // one taken for each core at work
 	snap   *scorch.SegmentSnapshot
 	seg    segment.Segment
@@ -52,14 +52,14 @@ type segmentSearch struct {
 type occurrences struct{ docs, often []uint32 }
 
 func (x *Index) newSearchState(ctx context.Context, snap *scorch.IndexSnapshot) (*searchState, error) {
-	all := &searchState{ctx: ctx}
+	all := &searchState{ended: ctx.Err}
 	for _, s := range snap.Segments() {
 		text, err := s.Segment().Dictionary(fieldText)
 		if err != nil {
 			return nil, err
 		}
 		part := &segmentSearch{
-			ctx: ctx, slots: x.slots, snap: s, seg: s.Segment(), text: text, live: s.DocNumbersLive(),
+			ended: ctx.Err, slots: x.slots, snap: s, seg: s.Segment(), text: text, live: s.DocNumbersLive(),
 			lists: map[*words][]*list{}, result: map[matcher]*roaring.Bitmap{},
 			often: map[finder]*occurrences{},
 		}
@@ -174,7 +174,7 @@ func (s *segmentSearch) search(f finder, within *roaring.Bitmap) (*roaring.Bitma
 
 // halves splits a set of documents in two by number.
 func halves(docs *roaring.Bitmap) []*roaring.Bitmap {
-	middle, err := docs.Select(uint32(docs.GetCardinality() / 2)) //nolint:gosec // documents of a segment fit 32 bits
+	middle, err := docs.Select(uint32(docs.GetCardinality() / 2))
 	if err != nil {
 		return []*roaring.Bitmap{docs}
 	}
@@ -191,8 +191,8 @@ func (s *segmentSearch) look(p placer, docs *roaring.Bitmap) (occurrences, error
 	}
 	n := 0
 	for it := docs.Iterator(); it.HasNext(); n++ {
-		if n%checkEvery == 0 && s.ctx.Err() != nil {
-			return o, s.ctx.Err()
+		if n%checkEvery == 0 && s.ended() != nil {
+			return o, s.ended()
 		}
 		doc := it.Next()
 		places, err := p.at(doc)
@@ -201,7 +201,7 @@ func (s *segmentSearch) look(p placer, docs *roaring.Bitmap) (occurrences, error
 		}
 		if len(places) > 0 {
 			o.docs = append(o.docs, doc)
-			o.often = append(o.often, uint32(len(places))) //nolint:gosec // words of a text fit 32 bits
+			o.often = append(o.often, uint32(len(places)))
 		}
 	}
 	return o, nil

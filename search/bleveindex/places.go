@@ -71,8 +71,8 @@ func (w *wordPlacer) at(doc uint32) ([]place, error) {
 		}
 		found++
 		for _, l := range c.posting.Locations() {
-			pos := int(l.Pos())                                                                           //nolint:gosec // positions and offsets fit an int
-			w.buf = append(w.buf, place{first: pos, last: pos, start: int(l.Start()), end: int(l.End())}) //nolint:gosec // as above
+			pos := int(l.Pos())
+			w.buf = append(w.buf, place{first: pos, last: pos, start: int(l.Start()), end: int(l.End())})
 		}
 	}
 	if found > 1 {

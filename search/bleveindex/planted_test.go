@@ -18,7 +18,7 @@ func TestPlantedTruths(t *testing.T) {
 	for _, size := range []int{len(docs), 250} {
 		t.Run(fmt.Sprintf("batches of %d", size), func(t *testing.T) {
 			x := open(t, t.TempDir())
-			defer x.Close() //nolint:errcheck // closed at the end of a test
+			defer x.Close()
 			for chunk := range slices.Chunk(docs, size) {
 				if err := x.Update(t.Context(), search.Batch{Put: chunk, Position: 1}); err != nil {
 					t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -188,7 +189,7 @@ func finders(m matcher) []finder {
 	case finder:
 		return []finder{m}
 	case *allOf:
-		for _, p := range append(m.cheap[:len(m.cheap):len(m.cheap)], m.dear...) {
+		for _, p := range slices.Concat(m.cheap, m.dear) {
 			out = append(out, finders(p)...)
 		}
 	case *anyOf:
@@ -210,14 +211,14 @@ func (q *query) run() (search.Result, error) {
 	res := search.Result{}
 	results := make([]found, 0, len(q.segments))
 	for _, s := range q.segments {
-		if err := q.ctx.Err(); err != nil {
+		if err := q.ended(); err != nil {
 			return res, err
 		}
 		f, err := q.matchIn(s)
 		if err != nil {
 			return res, err
 		}
-		res.Total += int(f.hits.GetCardinality()) //nolint:gosec // documents fit an int
+		res.Total += int(f.hits.GetCardinality())
 		results = append(results, f)
 	}
 	var err error
@@ -248,7 +249,7 @@ func (q *query) matchIn(s *segmentSearch) (found, error) {
 		if err != nil {
 			return found{}, err
 		}
-		if contains(q.request.Facets, field) {
+		if slices.Contains(q.request.Facets, field) {
 			counted[field] = docs
 		} else {
 			within = roaring.And(within, docs)
@@ -278,7 +279,7 @@ func (q *query) matchIn(s *segmentSearch) (found, error) {
 // index but the absence of one.
 func (q *query) filterDocs(s *segmentSearch, field string, filter *attribute) (*roaring.Bitmap, error) {
 	docs, err := filter.docs(s, s.live)
-	if err != nil || field != search.FieldCoded || !contains(filter.values, codedNo) {
+	if err != nil || field != search.FieldCoded || !slices.Contains(filter.values, codedNo) {
 		return docs, err
 	}
 	coded, err := (&attribute{field, []string{codedYes}, true}).docs(s, s.live)

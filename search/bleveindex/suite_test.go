@@ -8,9 +8,10 @@ import (
 )
 
 func TestSuite(t *testing.T) {
-	searchtest.Run(t, func(t testing.TB) search.Engine {
-		x := open(t, t.TempDir())
-		t.Cleanup(func() { _ = x.Close() }) // a test may have closed it
+	searchtest.Run(t, func(tb testing.TB) search.Engine {
+		tb.Helper()
+		x := open(tb, tb.TempDir())
+		tb.Cleanup(func() { _ = x.Close() }) // a test may have closed it
 		return x
 	})
 }

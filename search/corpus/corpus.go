@@ -15,6 +15,7 @@ import (
 	"iter"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 
@@ -123,10 +124,8 @@ func Document(i int) search.Document {
 }
 
 func appendNew(list []string, s string) []string {
-	for _, have := range list {
-		if have == s {
-			return list
-		}
+	if slices.Contains(list, s) {
+		return list
 	}
 	return append(list, s)
 }
@@ -185,7 +184,7 @@ func rare(r *rand.Rand) string {
 	codas := []string{"", "n", "r", "l", "s", "nd", "rt", "m"}
 	var b strings.Builder
 	for n++; n > 0; n /= 1280 {
-		k := int(n % 1280) //nolint:gosec // small
+		k := int(n % 1280)
 		b.WriteString(onsets[k%20] + nuclei[k/20%8] + codas[k/160%8])
 	}
 	endings := []string{"", "s", "ing", "ed", "ly", "er"}

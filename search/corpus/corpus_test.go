@@ -60,7 +60,7 @@ func TestShape(t *testing.T) {
 	if confident < n/5 || confident > n*4/5 {
 		t.Errorf("confidence is in %d of %d answers, want a frequent word", confident, n)
 	}
-	if corpus.Document(77).Text != corpus.Document(77).Text {
+	if first, again := corpus.Document(77), corpus.Document(77); first.Text != again.Text {
 		t.Error("an answer differs from itself")
 	}
 }

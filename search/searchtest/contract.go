@@ -11,7 +11,8 @@ import (
 )
 
 // RunContract checks what [search.Engine] promises beside finding.
-func RunContract(t *testing.T, open func(t testing.TB) search.Engine) {
+func RunContract(t *testing.T, open func(tb testing.TB) search.Engine) {
+	t.Helper()
 	for name, check := range map[string]func(*testing.T, search.Engine){
 		"an empty engine":                    empty,
 		"a batch replaces, deletes, repeats": batches,
@@ -55,6 +56,7 @@ func state(t *testing.T, e search.Engine, position int64, count int) {
 }
 
 func empty(t *testing.T, e search.Engine) {
+	t.Helper()
 	state(t, e, 0, 0)
 	for _, q := range []search.Node{nil, search.Word{Text: "a"}, search.Not{Of: search.Word{Text: "a"}}} {
 		if res := ask(t, e, search.Request{Query: q, Size: 10, Facets: []string{search.FieldRole}}); res.Total != 0 || res.People != 0 || len(res.Hits) != 0 {
@@ -66,6 +68,7 @@ func empty(t *testing.T, e search.Engine) {
 }
 
 func batches(t *testing.T, e search.Engine) {
+	t.Helper()
 	a := search.Document{ID: "a", Role: "mentor", Text: "first"}
 	write(t, e, search.Batch{Put: []search.Document{a, {ID: "b", Text: "second"}}, Position: 2})
 	write(t, e, search.Batch{Put: []search.Document{a, {ID: "b", Text: "second"}}, Position: 2})
@@ -89,6 +92,7 @@ func batches(t *testing.T, e search.Engine) {
 }
 
 func countOnly(t *testing.T, e search.Engine) {
+	t.Helper()
 	write(t, e, search.Batch{Put: []search.Document{{ID: "a", Person: "p", Text: "x"}, {ID: "b", Person: "p", Text: "x"}}, Position: 1})
 	res := ask(t, e, search.Request{Query: search.Word{Text: "x"}})
 	if res.Total != 2 || res.People != 1 || res.Hits != nil {
@@ -103,6 +107,7 @@ func countOnly(t *testing.T, e search.Engine) {
 }
 
 func refusals(t *testing.T, e search.Engine) {
+	t.Helper()
 	for name, r := range map[string]search.Request{
 		"too many hits":  {Size: search.MaxSize + 1},
 		"a negative one": {Size: -1},
@@ -117,6 +122,7 @@ func refusals(t *testing.T, e search.Engine) {
 }
 
 func reset(t *testing.T, e search.Engine) {
+	t.Helper()
 	write(t, e, search.Batch{Put: []search.Document{{ID: "a", Text: "x"}}, Position: 9})
 	if err := e.Reset(t.Context()); err != nil {
 		t.Fatal(err)
@@ -131,6 +137,7 @@ func reset(t *testing.T, e search.Engine) {
 // together searches while documents arrive: no search fails, and each sees
 // whole batches only.
 func together(t *testing.T, e search.Engine) {
+	t.Helper()
 	const batches, size, searchers = 30, 10, 4
 	done := make(chan struct{})
 	var wg sync.WaitGroup
@@ -167,6 +174,7 @@ func together(t *testing.T, e search.Engine) {
 }
 
 func ended(t *testing.T, e search.Engine) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := e.Search(ctx, search.Request{}); fault.KindOf(err) != fault.Unavailable || err == nil {

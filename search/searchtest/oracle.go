@@ -143,16 +143,16 @@ func match(d search.Document, n search.Node) (bool, []place) {
 		return true, all
 	case search.Or:
 		var all []place
-		any := false
+		some := false
 		for _, c := range n.Of {
 			ok, places := match(d, c)
-			any = any || ok
+			some = some || ok
 			all = append(all, places...)
 			if !ok {
 				all = append(all, partial(d, c)...)
 			}
 		}
-		return any, all
+		return some, all
 	case search.Not:
 		ok, _ := match(d, n.Of)
 		return !ok, nil
@@ -242,7 +242,7 @@ func phrase(text string, words []string) []place {
 func phraseAt(text string, spans []search.Span, words []string) bool {
 	for i, want := range words {
 		got := search.Fold(text[spans[i].Start:spans[i].End])
-		if want != "*" && got != want && !(strings.Contains(want, "*") && globTest(want)(got)) {
+		if want != "*" && got != want && (!strings.Contains(want, "*") || !globTest(want)(got)) {
 			return false
 		}
 	}

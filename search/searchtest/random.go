@@ -17,7 +17,7 @@ import (
 
 // vocabulary is what random texts and queries are made of: words with several
 // forms, function words, accents, apostrophes, and words one letter apart.
-var vocabulary = strings.Fields("confidence confident confidently not at all the only one to be or mentor mentors mentor's mentee don't don’t café cafe organise organization hierarchy hierarchies 2021 3.5 👍 voice voices")
+var vocabulary = strings.Fields("confidence confident confidently not at all the only one to be or mentor mentors mentor's mentee don't don’t café cafe organise organization hierarchy hierarchies 2021 3.5 👍 voice voices") //nolint:misspell // both spellings are meant
 
 // separators stand between random words.
 var separators = []string{" ", " ", " ", ", ", ". ", "-", " & ", "\n", " <b>", "…", "/"}
@@ -123,7 +123,8 @@ const (
 )
 
 // RunRandom compares an engine with [Find] on random documents and requests.
-func RunRandom(t *testing.T, open func(t testing.TB) search.Engine) {
+func RunRandom(t *testing.T, open func(tb testing.TB) search.Engine) {
+	t.Helper()
 	for seed := range uint64(randomCorpora) {
 		docs := randomDocuments(seed, randomDocsCount)
 		engine := open(t)
@@ -138,8 +139,8 @@ func RunRandom(t *testing.T, open func(t testing.TB) search.Engine) {
 			if diff := cmpdiff.Diff(Find(docs, r), unscored(got), cmpopts.EquateEmpty()); diff != "" {
 				rt.Fatalf("Search(%v, filters %v) (-want +got):\n%s", r.Query, r.Filters, diff)
 			}
-			checkComplement(rt, t, engine, r, got.Total, len(docs))
-			checkPages(rt, t, engine, r, got.Hits)
+			checkComplement(t, rt, engine, r, got.Total, len(docs))
+			checkPages(t, rt, engine, r, got.Hits)
 		})
 	}
 }
@@ -164,7 +165,8 @@ func checkOrder(t *rapid.T, hits []search.Hit) {
 }
 
 // checkComplement holds that NOT finds exactly the rest.
-func checkComplement(rt *rapid.T, t *testing.T, engine search.Engine, r search.Request, total, all int) {
+func checkComplement(t *testing.T, rt *rapid.T, engine search.Engine, r search.Request, total, all int) {
+	t.Helper()
 	none, err := engine.Search(t.Context(), search.Request{Query: search.Not{Of: r.Query}})
 	if err != nil {
 		rt.Fatal(err)
@@ -179,7 +181,8 @@ func checkComplement(rt *rapid.T, t *testing.T, engine search.Engine, r search.R
 }
 
 // checkPages holds that pages joined are the whole, whatever their size.
-func checkPages(rt *rapid.T, t *testing.T, engine search.Engine, r search.Request, want []search.Hit) {
+func checkPages(t *testing.T, rt *rapid.T, engine search.Engine, r search.Request, want []search.Hit) {
+	t.Helper()
 	r.Size = rapid.IntRange(1, len(want)+2).Draw(rt, "page")
 	r.Facets = nil
 	var got []search.Hit

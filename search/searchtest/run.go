@@ -20,21 +20,21 @@ import (
 var specs embed.FS
 
 // Specs returns all specifications.
-func Specs(t testing.TB) []Spec {
-	t.Helper()
+func Specs(tb testing.TB) []Spec {
+	tb.Helper()
 	entries, err := specs.ReadDir("testdata")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	var out []Spec
 	for _, e := range entries {
 		text, err := specs.ReadFile(path.Join("testdata", e.Name()))
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		spec, err := ParseSpec(e.Name(), string(text))
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		out = append(out, spec)
 	}
@@ -42,7 +42,8 @@ func Specs(t testing.TB) []Spec {
 }
 
 // Run runs the whole suite on engines that open returns, each empty.
-func Run(t *testing.T, open func(t testing.TB) search.Engine) {
+func Run(t *testing.T, open func(tb testing.TB) search.Engine) {
+	t.Helper()
 	t.Run("specification", func(t *testing.T) { RunSpecs(t, open) })
 	t.Run("random", func(t *testing.T) { RunRandom(t, open) })
 	t.Run("contract", func(t *testing.T) { RunContract(t, open) })
@@ -50,7 +51,8 @@ func Run(t *testing.T, open func(t testing.TB) search.Engine) {
 
 // RunSpecs runs the specification files. The documents come in several batches,
 // in an order that is not theirs, among others that are changed or deleted.
-func RunSpecs(t *testing.T, open func(t testing.TB) search.Engine) {
+func RunSpecs(t *testing.T, open func(tb testing.TB) search.Engine) {
+	t.Helper()
 	for _, spec := range Specs(t) {
 		t.Run(strings.TrimSuffix(spec.Name, ".txt"), func(t *testing.T) {
 			engine := open(t)
@@ -90,17 +92,17 @@ const fillBatch = 7
 
 // Fill puts the documents into an empty engine by a way with detours: each is
 // first put with another text, and others are put and deleted.
-func Fill(t testing.TB, engine search.Engine, docs []search.Document) {
-	t.Helper()
+func Fill(tb testing.TB, engine search.Engine, docs []search.Document) {
+	tb.Helper()
 	ctx := context.Background()
 	order := rand.New(rand.NewPCG(1, 2)).Perm(len(docs)) //nolint:gosec // the same order each time is wanted
 	position := int64(0)
 	update := func(b search.Batch) {
-		t.Helper()
+		tb.Helper()
 		position++
 		b.Position = position
 		if err := engine.Update(ctx, b); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 	for chunk := range slices.Chunk(order, fillBatch) {
