@@ -42,7 +42,7 @@ func (d *Desk) Collect(c *gin.Context) error {
 }
 
 func (d *Desk) showCollect(c *gin.Context, p place, status int, sent inviting) error {
-	states, err := d.waveStates(c, p)
+	states, err := d.waveStates(c.Request.Context(), p)
 	if err != nil {
 		return err
 	}
@@ -110,12 +110,12 @@ func (d *Desk) Invite(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	wave, err := d.survey.WaveByKey(c, p.round.ID, c.Param("wave"))
+	wave, err := d.survey.WaveByKey(c.Request.Context(), p.round.ID, c.Param("wave"))
 	if err != nil {
 		return err
 	}
 	sent := inviting{wave: wave.ID, role: c.PostForm("role"), number: c.PostForm("number")}
-	invited, _, err := d.survey.InvitationCounts(c, wave.ID)
+	invited, _, err := d.survey.InvitationCounts(c.Request.Context(), wave.ID)
 	if err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ func (d *Desk) Invite(c *gin.Context) error {
 	for i := range invitations {
 		invitations[i].Role = sent.role
 	}
-	tokens, err := d.survey.Invite(c, wave.ID, invitations)
+	tokens, err := d.survey.Invite(c.Request.Context(), wave.ID, invitations)
 	if err != nil {
 		return err
 	}

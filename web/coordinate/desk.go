@@ -63,7 +63,7 @@ type place struct {
 
 // find reads the programme and round of the request's address.
 func (d *Desk) find(c *gin.Context) (p place, err error) {
-	return d.named(c, c.Param("programme"), c.Param("round"))
+	return d.named(c.Request.Context(), c.Param("programme"), c.Param("round"))
 }
 
 func (d *Desk) named(ctx context.Context, programme, round string) (p place, err error) {

@@ -32,7 +32,7 @@ func (d *Desk) Recommendations(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	a, err := d.asked(c, p)
+	a, err := d.asked(c.Request.Context(), p)
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (d *Desk) DecideActions(c *gin.Context) error {
 		return fault.New(fault.Invalid, "Choose a recommendation with one of the buttons of the page.")
 	}
 	for _, id := range ids {
-		if err := d.analysis.DecideAction(c, id, session.User(c).Name, status); err != nil {
+		if err := d.analysis.DecideAction(c.Request.Context(), id, session.User(c).Name, status); err != nil {
 			return err
 		}
 	}

@@ -26,11 +26,11 @@ func (d *Desk) Summary(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	s, err := collate.Round(c, d.survey, d.analysis, p.round.ID)
+	s, err := collate.Round(c.Request.Context(), d.survey, d.analysis, p.round.ID)
 	if err != nil {
 		return err
 	}
-	labels, err := research.LoadLabels(c, d.survey, d.analysis, p.programme.ID)
+	labels, err := research.LoadLabels(c.Request.Context(), d.survey, d.analysis, p.programme.ID)
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (d *Desk) Download(c *gin.Context) error {
 		if f.ending != c.Param("format") {
 			continue
 		}
-		s, err := collate.Round(c, d.survey, d.analysis, p.round.ID)
+		s, err := collate.Round(c.Request.Context(), d.survey, d.analysis, p.round.ID)
 		if err != nil {
 			return err
 		}

@@ -41,7 +41,7 @@ func orders() []order {
 // for, one beneath the other.
 func (d *Desk) Concordance(c *gin.Context) error {
 	v := readView(c.Request.URL.Query())
-	p, status, err := d.concordance(c, v)
+	p, status, err := d.concordance(c.Request.Context(), v)
 	if err != nil {
 		return err
 	}

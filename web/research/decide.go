@@ -17,28 +17,28 @@ import (
 
 // Verbatim answers with the whole response around one of its answers.
 func (d *Desk) Verbatim(c *gin.Context) error {
-	v, err := d.survey.Verbatim(c, c.Param("id"))
+	v, err := d.survey.Verbatim(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
 	r := reading{here: v.ID, sentences: nlp.Sentences}
-	if r.response, err = d.survey.Response(c, v.ResponseID); err != nil {
+	if r.response, err = d.survey.Response(c.Request.Context(), v.ResponseID); err != nil {
 		return err
 	}
-	if r.form, err = d.survey.Form(c, v.ProgrammeID, r.response.FormKey, r.response.FormVersion); err != nil {
+	if r.form, err = d.survey.Form(c.Request.Context(), v.ProgrammeID, r.response.FormKey, r.response.FormVersion); err != nil {
 		return err
 	}
-	if r.verbatims, err = d.survey.VerbatimsOf(c, v.ResponseID); err != nil {
+	if r.verbatims, err = d.survey.VerbatimsOf(c.Request.Context(), v.ResponseID); err != nil {
 		return err
 	}
 	ids := make([]string, 0, len(r.verbatims))
 	for _, o := range r.verbatims {
 		ids = append(ids, o.ID)
 	}
-	if r.codings, err = d.analysis.Codings(c, ids...); err != nil {
+	if r.codings, err = d.analysis.Codings(c.Request.Context(), ids...); err != nil {
 		return err
 	}
-	if r.labels, err = LoadLabels(c, d.survey, d.analysis, v.ProgrammeID); err != nil {
+	if r.labels, err = LoadLabels(c.Request.Context(), d.survey, d.analysis, v.ProgrammeID); err != nil {
 		return err
 	}
 	p := verbatimPage(r)
@@ -53,11 +53,11 @@ func (d *Desk) DecideCoding(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	coding, err := d.analysis.Coding(c, c.Param("id"))
+	coding, err := d.analysis.Coding(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
-	if err := d.analysis.DecideCoding(c, coding.ID, session.User(c).Name, status); err != nil {
+	if err := d.analysis.DecideCoding(c.Request.Context(), coding.ID, session.User(c).Name, status); err != nil {
 		return err
 	}
 	c.Redirect(http.StatusSeeOther, LocalReturn(c.PostForm("return"), VerbatimPath(coding.VerbatimID)))
@@ -76,16 +76,16 @@ func ReadDecision(value string) (analysis.Status, error) {
 
 // AddCoding puts a theme on an answer or on one of its sentences by hand.
 func (d *Desk) AddCoding(c *gin.Context) error {
-	v, err := d.survey.Verbatim(c, c.Param("id"))
+	v, err := d.survey.Verbatim(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
-	coding, err := d.newCoding(c, v, c.PostForm("theme"), c.PostForm("span"))
+	coding, err := d.newCoding(c.Request.Context(), v, c.PostForm("theme"), c.PostForm("span"))
 	if err != nil {
 		return err
 	}
 	coding.Coder = session.User(c).Name
-	if err := d.analysis.AddCoding(c, coding); err != nil {
+	if err := d.analysis.AddCoding(c.Request.Context(), coding); err != nil {
 		return err
 	}
 	c.Redirect(http.StatusSeeOther, LocalReturn(c.PostForm("return"), VerbatimPath(v.ID)))
@@ -125,12 +125,12 @@ func (d *Desk) newCoding(ctx context.Context, v survey.Verbatim, theme, span str
 // Review answers with the suggested codings that wait in one round.
 func (d *Desk) Review(c *gin.Context) error {
 	q := queue{view: readReviewView(c.Request.URL.Query())}
-	found, err := d.chooseRound(c, &q)
+	found, err := d.chooseRound(c.Request.Context(), &q)
 	if err != nil {
 		return err
 	}
 	if found {
-		if err := d.fillQueue(c, &q); err != nil {
+		if err := d.fillQueue(c.Request.Context(), &q); err != nil {
 			return err
 		}
 	}

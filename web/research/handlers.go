@@ -18,13 +18,13 @@ import (
 
 // Home answers with what is being evaluated and what waits for staff.
 func (d *Desk) Home(c *gin.Context) error {
-	programmes, err := d.survey.Programmes(c)
+	programmes, err := d.survey.Programmes(c.Request.Context())
 	if err != nil {
 		return err
 	}
 	var states []programmeState
 	for _, p := range programmes {
-		s, err := d.programmeState(c, p)
+		s, err := d.programmeState(c.Request.Context(), p)
 		if err != nil {
 			return err
 		}
@@ -82,7 +82,7 @@ func (d *Desk) codebook(ctx context.Context, programmeID string) (analysis.Codeb
 // address.
 func (d *Desk) Search(c *gin.Context) error {
 	v := readView(c.Request.URL.Query())
-	p, status, err := d.search(c, v)
+	p, status, err := d.search(c.Request.Context(), v)
 	if err != nil {
 		return err
 	}
@@ -160,15 +160,15 @@ func (d *Desk) complete(ctx context.Context, f *finding) (err error) {
 
 // Codebook answers with the tree of a programme's themes.
 func (d *Desk) Codebook(c *gin.Context) error {
-	programme, err := d.survey.ProgrammeByKey(c, c.Param("programme"))
+	programme, err := d.survey.ProgrammeByKey(c.Request.Context(), c.Param("programme"))
 	if err != nil {
 		return err
 	}
-	book, err := d.codebook(c, programme.ID)
+	book, err := d.codebook(c.Request.Context(), programme.ID)
 	if err != nil {
 		return err
 	}
-	counts, err := d.engine.Search(c, search.Request{
+	counts, err := d.engine.Search(c.Request.Context(), search.Request{
 		Filters: map[string][]string{search.FieldProgramme: {programme.Key}},
 		Facets:  []string{search.FieldTheme, search.FieldSuggested},
 	})
