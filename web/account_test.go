@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gin-gonic/gin"
-
 	"verbatim/survey"
 	"verbatim/survey/sqldb"
 	"verbatim/web"
@@ -137,7 +135,6 @@ func TestLevels(t *testing.T) {
 	s := newSite(t)
 	s.account("ada", survey.Researcher)
 	s.account("cy", survey.Coordinator)
-	gin.SetMode(gin.TestMode)
 	b := s.guarded()
 	b.Get("/desk?x=1").Want(http.StatusOK).WantAt("/sign-in?next=%2Fdesk%3Fx%3D1")
 	carried := b.Post("/desk", url.Values{"words": {said}}).Want(http.StatusUnauthorized)

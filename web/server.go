@@ -128,14 +128,14 @@ func headAsGet(next http.Handler) http.Handler {
 }
 
 // newEngine returns gin without its own log, colours, debug words and trust in
-// proxies.
+// proxies. A *gin.Context is used again for the next request, while the database
+// may still look at the context it was given: handlers pass the request's own.
 func newEngine() (*gin.Engine, error) {
 	gin.SetMode(gin.ReleaseMode)
 	e := gin.New()
 	e.HandleMethodNotAllowed = true
 	e.RedirectTrailingSlash = false
 	e.RedirectFixedPath = false
-	e.ContextWithFallback = true
 	e.MaxMultipartMemory = formMemory
 	return e, e.SetTrustedProxies(nil)
 }

@@ -64,7 +64,7 @@ func Recover(log *slog.Logger, fail Fail) gin.HandlerFunc {
 			if e, ok := v.(runtime.Error); ok {
 				what = e.Error()
 			}
-			log.LogAttrs(c, slog.LevelError, "panic in handler", slog.String("request_id", ID(c)),
+			log.LogAttrs(c.Request.Context(), slog.LevelError, "panic in handler", slog.String("request_id", ID(c)),
 				slog.String("route", route(c)), slog.String("panic", what), slog.String("stack", string(debug.Stack())))
 			fail(c, &fault.Error{Op: "recovered"})
 		}()
@@ -77,7 +77,7 @@ func AccessLog(log *slog.Logger, now func() time.Time) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		start := now()
 		c.Next()
-		log.LogAttrs(c, slog.LevelInfo, "request", slog.String("request_id", ID(c)),
+		log.LogAttrs(c.Request.Context(), slog.LevelInfo, "request", slog.String("request_id", ID(c)),
 			slog.String("method", method(c.Request.Method)), slog.String("route", route(c)),
 			slog.Int("status", c.Writer.Status()), slog.Duration("took", now().Sub(start)))
 	}

@@ -148,12 +148,12 @@ func (m *Manager) Load() gin.HandlerFunc {
 		if err != nil || ck.Value == "" {
 			return
 		}
-		user, err := m.survey.SessionUser(c, ck.Value)
+		user, err := m.survey.SessionUser(c.Request.Context(), ck.Value)
 		switch {
 		case err == nil:
 			c.Set(userKey, user)
 		case fault.KindOf(err) != fault.NotFound:
-			m.log.LogAttrs(c, slog.LevelError, "session not read", slog.String("request_id", middleware.ID(c)), slog.Any("error", err))
+			m.log.LogAttrs(c.Request.Context(), slog.LevelError, "session not read", slog.String("request_id", middleware.ID(c)), slog.Any("error", err))
 		}
 	}
 }
@@ -201,7 +201,7 @@ func (m *Manager) SignOut(c *gin.Context) error {
 		return nil //nolint:nilerr // nobody was signed in, which is what was wanted
 	}
 	http.SetCookie(c.Writer, &http.Cookie{Name: m.cookie(), Path: "/", MaxAge: -1, HttpOnly: true, Secure: m.secure, SameSite: http.SameSiteLaxMode}) //nolint:gosec // Secure follows whether the site has TLS
-	return m.survey.DeleteSession(c, ck.Value)
+	return m.survey.DeleteSession(c.Request.Context(), ck.Value)
 }
 
 func (m *Manager) cookie() string {
