@@ -14,8 +14,10 @@ var short = regexp.MustCompile(`\b[A-Z]{2,5}[0-9]{0,2}\b`)
 
 // familiar are abbreviations that need no explanation, and capitals that are
 // words.
-var familiar = []string{"UK", "USA", "EU", "NHS", "IT", "TV", "AM", "PM", "OK", "CV", "PDF", "FAQ", "ID", "MP", "UN", "II", "III", "IV", "VI",
-	"NOT", "AND", "ALL", "SO", "NO", "YES", "VERY", "BUT", "WE", "MY", "IS", "OR", "MORE", "LOT", "ANY", "EVERY", "MUST", "NEED", "NEVER", "WHY", "HOW"}
+var familiar = []string{
+	"UK", "USA", "EU", "NHS", "IT", "TV", "AM", "PM", "OK", "CV", "PDF", "FAQ", "ID", "MP", "UN", "II", "III", "IV", "VI",
+	"NOT", "AND", "ALL", "SO", "NO", "YES", "VERY", "BUT", "WE", "MY", "IS", "OR", "MORE", "LOT", "ANY", "EVERY", "MUST", "NEED", "NEVER", "WHY", "HOW",
+}
 
 // abbreviations tells which abbreviations the summary prints and never
 // explains, as "personal academic tutor (PAT)" would.

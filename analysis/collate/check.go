@@ -126,6 +126,9 @@ func (k *checker) outcomes(o outcomes, s *analysis.Summary) {
 	for _, m := range o.merged {
 		k.add(analysis.Inform, ruleOneAction, excerpt(m.text), "Stands for %s in other words: read them before you rely on this wording.", plural(m.other, "further answer", "further answers"))
 	}
+	if o.coarse {
+		k.add(analysis.Inform, ruleOneAction, "Recommendations", "There are more than %d: only those in equal words were put together. Look for others that say the same.", maxGrouped)
+	}
 	if o.silent > 0 {
 		k.add(analysis.Warn, ruleConsent, "Recommendations", "%s not listed, because the people who made them did not agree to their words being printed. Put them in your own words.", plural(o.silent, "recommendation is", "recommendations are"))
 	}
@@ -182,8 +185,10 @@ func (k *checker) wider(b analysis.RoleBase) string {
 
 // loose are words that claim a number or a size that nobody has counted or
 // measured.
-var loose = []string{"almost everybody", "always", "consistently", "countless", "enormous", "everybody", "everyone", "generally", "huge", "largely", "majority", "many", "mostly",
-	"never", "nobody", "numerous", "overwhelming", "overwhelmingly", "several", "significant", "significantly", "substantial", "substantially", "typically", "universally", "usually", "vast", "widely"}
+var loose = []string{
+	"almost everybody", "always", "consistently", "countless", "enormous", "everybody", "everyone", "generally", "huge", "largely", "majority", "many", "mostly",
+	"never", "nobody", "numerous", "overwhelming", "overwhelmingly", "several", "significant", "significantly", "substantial", "substantially", "typically", "universally", "usually", "vast", "widely",
+}
 
 func undefinedWords(s string) []string {
 	var found []string

@@ -77,8 +77,10 @@ func (c *cohort) count() {
 	}
 	c.base, c.labels = map[string]analysis.RoleBase{}, map[personIn]string{}
 	for _, r := range c.roles {
-		c.base[r.Key] = analysis.RoleBase{Role: r.Key, Singular: r.Singular, Plural: r.Plural, Joint: r.Joint,
-			Responses: len(people[r.Key]), FreeText: len(writers[r.Key])}
+		c.base[r.Key] = analysis.RoleBase{
+			Role: r.Key, Singular: r.Singular, Plural: r.Plural, Joint: r.Joint,
+			Responses: len(people[r.Key]), FreeText: len(writers[r.Key]),
+		}
 		for i, p := range c.shuffled(people[r.Key]) {
 			c.labels[personIn{r.Key, p}] = capital(r.Singular) + " " + strconv.Itoa(i+1)
 		}
@@ -134,7 +136,3 @@ func (c *cohort) inOrder() []survey.Verbatim {
 	}
 	return out
 }
-
-// joint reports whether answers of the role are given by several people
-// together.
-func (c *cohort) joint(role string) bool { return c.base[role].Joint }

@@ -17,7 +17,8 @@ type outcomes struct {
 	printed   map[string]bool // verbatims that are printed as recommendations
 	silent    int             // recommendations whose authors did not permit their words to be printed
 	merged    []merger
-	elsewhere int // suggestions in answers to other questions that nobody has decided
+	coarse    bool // there were too many to compare them all
+	elsewhere int  // suggestions in answers to other questions that nobody has decided
 }
 
 // A merger is an outcome that stands for several answers in different words.
@@ -158,6 +159,7 @@ func (b breath) points() []string {
 
 // collect makes outcomes of breaths, one for those that say nearly the same.
 func (c *cohort) collect(o *outcomes, bs []breath) []analysis.Outcome {
+	o.coarse = o.coarse || len(bs) > maxGrouped
 	var out []analysis.Outcome
 	for _, group := range groups(bs) {
 		best := slices.IndexFunc(group, func(b breath) bool { return b.verbatim.QuoteConsent.MayQuote() })
@@ -180,9 +182,9 @@ func supporters(o analysis.Outcome) (n int) {
 	return n
 }
 
-// maxGrouped is how many outcomes are compared with each other. Comparing all
-// pairs of more would keep a reader waiting; equal words are still put together.
-const maxGrouped = 1500
+// maxGrouped is how many outcomes are compared with each other, pair by pair, in
+// about a tenth of a second. Of more, only those in equal words are put together.
+const maxGrouped = 300
 
 // groups puts breaths that say nearly the same together, each group with the
 // one first that says least: what all of them support is no more than that.

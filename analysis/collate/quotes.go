@@ -26,7 +26,7 @@ const (
 	wholeWords = 80
 
 	// maxPicked is how many candidates are weighed for one statement.
-	maxPicked = 200
+	maxPicked = 64
 )
 
 // quoteCap returns how many quotes one statement prints.

@@ -15,8 +15,10 @@ type cohort struct{ collate.Input }
 
 func newCohort() *cohort {
 	c := &cohort{}
-	c.Programme = survey.Programme{ID: "p", Key: "buddies", Name: "Buddies at the College", Addressee: "the board of studies", Aim: "The buddy scheme brings technicians and lecturers together",
-		Roles: []survey.Role{{Key: "guide", Singular: "guide", Plural: "guides"}, {Key: "guest", Singular: "guest", Plural: "guests"}, {Key: "pair", Singular: "pair", Plural: "pairs", Joint: true}}}
+	c.Programme = survey.Programme{
+		ID: "p", Key: "buddies", Name: "Buddies at the College", Addressee: "the board of studies", Aim: "The buddy scheme brings technicians and lecturers together",
+		Roles: []survey.Role{{Key: "guide", Singular: "guide", Plural: "guides"}, {Key: "guest", Singular: "guest", Plural: "guests"}, {Key: "pair", Singular: "pair", Plural: "pairs", Joint: true}},
+	}
 	c.Round = survey.Round{ID: "r2023", ProgrammeID: "p", Key: "2023", Pairs: 6}
 	c.Waves = []survey.Wave{{ID: "w", RoundID: "r2023", Key: "end", Title: "End of year"}}
 	c.Codebook = analysis.Codebook{ProgrammeID: "p", Version: 2, Themes: []analysis.Theme{
@@ -33,8 +35,10 @@ func (c *cohort) answer(person, role, text string, consent survey.QuoteConsent, 
 	r := survey.Response{ID: response, WaveID: "w", Role: role, ParticipantID: person, ReceivedOn: "2023-06-01"}
 	c.Responses = append(c.Responses, r)
 	sum := sha256.Sum256([]byte(text))
-	v := survey.Verbatim{ID: survey.VerbatimID(response, "q"), ResponseID: response, Person: r.Person(), RoundID: "r2023", ProgrammeID: "p", Role: role,
-		Question: "q", Purpose: purpose, Text: text, Hash: hex.EncodeToString(sum[:]), QuoteConsent: consent}
+	v := survey.Verbatim{
+		ID: survey.VerbatimID(response, "q"), ResponseID: response, Person: r.Person(), RoundID: "r2023", ProgrammeID: "p", Role: role,
+		Question: "q", Purpose: purpose, Text: text, Hash: hex.EncodeToString(sum[:]), QuoteConsent: consent,
+	}
 	c.Verbatims = append(c.Verbatims, v)
 	return v.ID
 }
@@ -50,8 +54,10 @@ func (c *cohort) code(verbatim, theme, coder string, status analysis.Status, sco
 // act adds an action over the given words of a verbatim.
 func (c *cohort) act(verbatim string, start, end int, status analysis.Status, reference string) {
 	s := analysis.Span{Start: start, End: end}
-	c.Actions = append(c.Actions, analysis.Action{ID: analysis.ActionID(verbatim, s), VerbatimID: verbatim, Span: s, Text: s.In(c.text(verbatim)), Status: status, Score: 0.9,
-		Match: analysis.Match{Reference: reference, Score: 0.8}})
+	c.Actions = append(c.Actions, analysis.Action{
+		ID: analysis.ActionID(verbatim, s), VerbatimID: verbatim, Span: s, Text: s.In(c.text(verbatim)), Status: status, Score: 0.9,
+		Match: analysis.Match{Reference: reference, Score: 0.8},
+	})
 }
 
 func (c *cohort) text(verbatim string) string {
@@ -65,7 +71,7 @@ func (c *cohort) text(verbatim string) string {
 
 // withdraw removes a response as a withdrawal does.
 func (c *cohort) withdraw(response string) {
-	var out collate.Input = c.Input
+	out := c.Input
 	out.Responses, out.Verbatims, out.Codings, out.Actions = nil, nil, nil, nil
 	mine := func(verbatim string) bool { return verbatim == survey.VerbatimID(response, "q") }
 	for _, r := range c.Responses {

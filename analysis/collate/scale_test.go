@@ -35,10 +35,30 @@ func TestQuantifier(t *testing.T) {
 		people, base int
 		want         string
 	}{
-		{0, 0, "no"}, {0, 40, "no"}, {1, 30, "one"}, {2, 1000, "two"}, {3, 20, "a few"}, {4, 20, "some"}, {19, 20, "almost all"}, {20, 20, "all"},
-		{15, 100, "a few"}, {16, 100, "some"}, {47, 100, "some"}, {48, 100, "about half"}, {52, 100, "about half"}, {53, 100, "a majority"},
-		{74, 100, "a majority"}, {75, 100, "most"}, {90, 100, "most"}, {91, 100, "almost all"}, {99, 100, "almost all"}, {100, 100, "all"},
-		{475, 1000, "about half"}, {474, 1000, "some"}, {525, 1000, "about half"}, {526, 1000, "a majority"},
+		{0, 0, "no"},
+		{0, 40, "no"},
+		{1, 30, "one"},
+		{2, 1000, "two"},
+		{3, 20, "a few"},
+		{4, 20, "some"},
+		{19, 20, "almost all"},
+		{20, 20, "all"},
+		{15, 100, "a few"},
+		{16, 100, "some"},
+		{47, 100, "some"},
+		{48, 100, "about half"},
+		{52, 100, "about half"},
+		{53, 100, "a majority"},
+		{74, 100, "a majority"},
+		{75, 100, "most"},
+		{90, 100, "most"},
+		{91, 100, "almost all"},
+		{99, 100, "almost all"},
+		{100, 100, "all"},
+		{475, 1000, "about half"},
+		{474, 1000, "some"},
+		{525, 1000, "about half"},
+		{526, 1000, "a majority"},
 	} {
 		if got := collate.Quantifier(c.people, c.base); got != c.want {
 			t.Errorf("Quantifier(%d, %d) = %q, want %q", c.people, c.base, got, c.want)

@@ -60,8 +60,10 @@ func (p *Pipeline) locate(ctx context.Context) error {
 
 // begin forgets what was known, and makes sure of every programme's model.
 func (p *Pipeline) begin(ctx context.Context, index, cursor, head int64) error {
-	p.place = &place{seen: min(index, cursor), cursor: cursor, index: index, startHead: head, startIndex: index,
-		restage: map[string]*walk{}, reindex: map[string]*walk{}}
+	p.place = &place{
+		seen: min(index, cursor), cursor: cursor, index: index, startHead: head, startIndex: index,
+		restage: map[string]*walk{}, reindex: map[string]*walk{},
+	}
 	if p.models == nil {
 		p.models = map[string]*model{} // kept after a failure: a model is used as long as its name is right
 	}

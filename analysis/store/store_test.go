@@ -25,7 +25,9 @@ type bench struct {
 
 // each runs a test on every engine, in a round that can be answered.
 func each(t *testing.T, fn func(ctx context.Context, b *bench)) {
+	t.Helper()
 	surveytest.EachDB(t, func(t *testing.T, db *sqldb.DB) {
+		t.Helper()
 		ctx := t.Context()
 		b := &bench{T: t, programme: surveytest.Programme()}
 		var err error
