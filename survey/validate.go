@@ -23,7 +23,10 @@ const DefaultMaxRunes = 20_000
 // not UTF-8 replaced, NUL removed, choices without duplicates. It does not trim
 // or otherwise touch the words.
 func (a Answer) Normalise() Answer {
-	a.Text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "").Replace(strings.ToValidUTF8(a.Text, "\uFFFD"))
+	a.Text = strings.ToValidUTF8(a.Text, "\uFFFD")
+	if strings.ContainsAny(a.Text, "\r\x00") { // building a replacer costs more than most answers do
+		a.Text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "").Replace(a.Text)
+	}
 	if strings.TrimSpace(a.Text) == "" {
 		a.Text = ""
 	}

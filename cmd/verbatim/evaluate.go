@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 
 	"verbatim/analysis/agreement"
@@ -107,7 +108,7 @@ func flatten(w io.Writer, dec *json.Decoder, name string) error {
 		return nil
 	}
 	for i := 0; dec.More(); i++ {
-		key := fmt.Sprint(i)
+		key := strconv.Itoa(i)
 		if d == '{' {
 			k, err := dec.Token()
 			if err != nil {

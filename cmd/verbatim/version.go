@@ -9,7 +9,7 @@ type versionCmd struct{}
 
 // Run prints the version that the Go toolchain recorded in the binary, and the
 // engines it was built with.
-func (versionCmd) Run(c *console) error {
+func (versionCmd) Run(c *console) error { //nolint:unparam // commands are run through this shape
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		fmt.Fprintln(c.out, "verbatim, built without module information")

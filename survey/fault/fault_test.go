@@ -53,7 +53,7 @@ func TestEveryKindHasWords(t *testing.T) {
 }
 
 func TestWrapChain(t *testing.T) {
-	err := error(io.ErrUnexpectedEOF)
+	err := io.ErrUnexpectedEOF
 	fault.Wrap(&err, "read(%q)", "a.csv")
 	fault.Wrap(&err, "importFile")
 	if want := `importFile: internal: read("a.csv"): internal: unexpected EOF`; err.Error() != want {

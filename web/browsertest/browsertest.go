@@ -62,7 +62,7 @@ func Start(t *testing.T) *Browser {
 	if err != nil {
 		Missing(t, "chromium", "install Debian's chromium")
 	}
-	axe, err := os.ReadFile(os.Getenv("VERBATIM_AXE"))
+	axe, err := os.ReadFile(os.Getenv("VERBATIM_AXE")) //nolint:gosec // the tester names the file
 	if err != nil && Required("axe") {
 		Missing(t, "axe", "VERBATIM_AXE names no axe.min.js")
 	}
@@ -181,7 +181,7 @@ func (p *Page) navigate(what string, step chromedp.Action[chromedp.Void]) int64 
 	if r == nil {
 		return 0
 	}
-	return int64(r.Status)
+	return r.Status
 }
 
 // Open goes to an address and returns the status of the answer.
@@ -288,7 +288,7 @@ func (p *Page) Screenshot(name string) {
 	}
 	png, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(100))
 	if err == nil {
-		err = os.WriteFile(filepath.Join(dir, name+".png"), png, 0o600)
+		err = os.WriteFile(filepath.Join(dir, name+".png"), png, 0o600) //nolint:gosec // the tester names the folder
 	}
 	if err != nil {
 		p.t.Errorf("screenshot %s: %v", name, err)
