@@ -106,7 +106,7 @@ func summaryPage(p place, s analysis.Summary, l research.Labels) page.Summary {
 		out.Parts = append(out.Parts, part)
 	}
 	for _, sec := range s.Sections {
-		out.Parts = append(out.Parts, section(s, sec, l))
+		out.Parts = append(out.Parts, section(sec, l))
 	}
 	placeChecks(&out, s)
 	return out
@@ -136,18 +136,18 @@ func outcomes(os []analysis.Outcome, l research.Labels) []page.SummaryOutcome {
 	return out
 }
 
-func section(s analysis.Summary, sec analysis.Section, l research.Labels) page.SummaryPart {
+func section(sec analysis.Section, l research.Labels) page.SummaryPart {
 	part := page.SummaryPart{Anchor: research.Anchor("section", sec.Role), Heading: sec.Heading}
 	if len(sec.Statements) == 0 {
 		part.Empty = "No theme yet: accept codings, and their statements appear here."
 	}
 	for _, st := range sec.Statements {
-		part.Statements = append(part.Statements, statement(s, sec, st, l))
+		part.Statements = append(part.Statements, statement(sec, st, l))
 	}
 	return part
 }
 
-func statement(s analysis.Summary, sec analysis.Section, st analysis.Statement, l research.Labels) page.SummaryStatement {
+func statement(sec analysis.Section, st analysis.Statement, l research.Labels) page.SummaryStatement {
 	v := page.SummaryStatement{
 		Anchor: research.Anchor("statement", sec.Role+"-"+st.Theme), Theme: cmp.Or(st.Name, "Not yet under a theme"),
 		Lead: lead(st), Count: prevalence(sec.Role, st, l),
@@ -180,10 +180,10 @@ func prevalence(role string, st analysis.Statement, l research.Labels) string {
 	if st.Quantifier != "" {
 		text = "“" + st.Quantifier + "” is " + text
 	}
-	switch {
-	case st.Reviewed == st.People:
+	switch st.Reviewed {
+	case st.People:
 		return text + ", all by decisions of people"
-	case st.Reviewed == 0:
+	case 0:
 		return text + ", none decided by a person yet"
 	}
 	return text + fmt.Sprintf(", %d by a decision of a person", st.Reviewed)

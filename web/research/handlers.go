@@ -72,10 +72,10 @@ func (d *Desk) programmeState(ctx context.Context, p survey.Programme) (programm
 // codebook returns the codebook of a programme, empty where it has none.
 func (d *Desk) codebook(ctx context.Context, programmeID string) (analysis.Codebook, error) {
 	book, err := d.analysis.Codebook(ctx, programmeID)
-	if fault.KindOf(err) == fault.NotFound && err != nil {
-		return analysis.Codebook{}, nil
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return book, err
 	}
-	return book, err
+	return book, nil
 }
 
 // Search answers with the answers that match the query and filters of the

@@ -24,7 +24,6 @@ type Labels struct {
 	programmes []survey.Programme
 	roles      map[string]survey.Role
 	questions  map[string]string
-	waves      map[string]string
 	themes     []branch
 	place      map[string]int // of a theme in themes
 }

@@ -32,8 +32,8 @@ func nothingFound(v view) *page.Onward {
 		o.Links = append(o.Links, page.Link{Text: "Allow one letter to differ: " + similar, Address: v.asking(similar).at(SearchPath)})
 	}
 	if len(words) > 1 {
-		any := strings.Join(words, " OR ")
-		o.Links = append(o.Links, page.Link{Text: "Any of the words: " + any, Address: v.asking(any).at(SearchPath)})
+		either := strings.Join(words, " OR ")
+		o.Links = append(o.Links, page.Link{Text: "Any of the words: " + either, Address: v.asking(either).at(SearchPath)})
 	}
 	return o
 }

@@ -1,7 +1,6 @@
 package research
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -95,13 +94,10 @@ func onePiece(text string, s analysis.Span, found []analysis.Span, marks []mark)
 
 func appendCut(out []page.Piece, hidden string) []page.Piece {
 	n := len(strings.Fields(hidden))
-	switch {
-	case n == 0:
+	if n == 0 {
 		return out
-	case n == 1:
-		return append(out, page.Piece{Cut: "1 word not shown"})
 	}
-	return append(out, page.Piece{Cut: fmt.Sprintf("%d words not shown", n)})
+	return append(out, page.Piece{Cut: Plural(n, "word", "words") + " not shown"})
 }
 
 // excerpt chooses what of text is shown in a list: all of it when it is short,

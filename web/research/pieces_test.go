@@ -27,15 +27,19 @@ func TestPieces(t *testing.T) {
 	}{
 		{"nothing to mark is one piece", nil, nil, []page.Piece{{Text: text}}},
 		{
-			"a found word is a piece of its own", []analysis.Span{span("voice")}, nil,
+			"a found word is a piece of its own",
+			[]analysis.Span{span("voice")},
+			nil,
 			[]page.Piece{{Text: "I found my "}, {Text: "voice", Found: true}, {Text: ". It helped."}},
 		},
 		{
-			"a coding says where it ends", nil, []mark{{span("I found my voice."), a, 3}},
+			"a coding says where it ends", nil,
+			[]mark{{span("I found my voice."), a, 3}},
 			[]page.Piece{{Text: "I found my voice.", Coded: true, Colour: 3, Ends: []page.Link{a}}, {Text: " It helped."}},
 		},
 		{
-			"the later of two codings gives the colour", nil, []mark{{span("I found my voice."), a, 1}, {span("my voice."), b, 2}},
+			"the later of two codings gives the colour", nil,
+			[]mark{{span("I found my voice."), a, 1}, {span("my voice."), b, 2}},
 			[]page.Piece{{Text: "I found ", Coded: true, Colour: 1}, {Text: "my voice.", Coded: true, Colour: 2, Ends: []page.Link{a, b}}, {Text: " It helped."}},
 		},
 		{"a span past the end is passed over", []analysis.Span{{Start: 3, End: 400}, {Start: -1, End: 2}, {Start: 5, End: 5}}, nil, []page.Piece{{Text: text}}},

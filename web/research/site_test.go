@@ -118,7 +118,6 @@ func TestFacetsCombineAndAreRemoved(t *testing.T) {
 	if got := said(p); !slices.Equal(got, []string{hostile}) {
 		t.Errorf("after removing mentors = %q", got)
 	}
-	p = p.Form("/staff/search").Send()
 	p = b.Get("/staff/search?q=nothing&role=mentee")
 	if p = follow(t, b, p, "onward", "without the filters").Want(http.StatusOK); p.Path != "/staff/search?q=nothing" {
 		t.Errorf("without the filters = %s", p.Path)
@@ -330,7 +329,7 @@ func TestReviewGoesThroughTheQueue(t *testing.T) {
 	if got := webtest.Text(p.Class("about")[0]); !strings.Contains(got, "Feeling more confident, brave or heard") || !strings.Contains(got, "confidence in the scheme") {
 		t.Errorf("beside them stands %q, want the theme's definition and rules", got)
 	}
-	for n := len(items) - 1; n >= 0; n-- {
+	for n := range slices.Backward(items) {
 		form := webtest.All(p.Class("review-item")[0], "form")[0]
 		p = p.Form(webtest.Attr(form, "action")).Set("status", "accepted").Send().Want(http.StatusOK)
 		if got := len(p.Class("review-item")); n > 0 && got != n {

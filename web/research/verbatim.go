@@ -20,7 +20,6 @@ type reading struct {
 	codings   []analysis.Coding
 	sentences func(text string) []analysis.Span
 	labels    Labels
-	book      analysis.Codebook
 }
 
 // verbatimPage builds the page of one response: every question that was

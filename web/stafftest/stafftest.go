@@ -57,26 +57,26 @@ type Site struct {
 
 // New starts a site with a programme, two rounds, two waves of the later one
 // and a codebook, and with nobody's answers.
-func New(t testing.TB) *Site {
-	t.Helper()
-	s := &Site{t: t}
-	log := surveytest.Log(t)
-	db := surveytest.OpenDB(t)
+func New(tb testing.TB) *Site {
+	tb.Helper()
+	s := &Site{t: tb}
+	log := surveytest.Log(tb)
+	db := surveytest.OpenDB(tb)
 	var err error
-	s.Survey, err = store.New(t.Context(), log, db)
+	s.Survey, err = store.New(tb.Context(), log, db)
 	s.must(err)
-	s.Analysis, err = astore.New(t.Context(), log, db)
+	s.Analysis, err = astore.New(tb.Context(), log, db)
 	s.must(err)
-	s.Engine, err = bleveindex.Open(t.Context(), log, t.TempDir())
+	s.Engine, err = bleveindex.Open(tb.Context(), log, tb.TempDir())
 	s.must(err)
-	t.Cleanup(func() { s.must(s.Engine.Close()) })
+	tb.Cleanup(func() { s.must(s.Engine.Close()) })
 	s.Survey.Now = Today
 	s.Pipeline = pipeline.New(log, pipeline.Config{Survey: s.Survey, Analysis: s.Analysis, Engine: s.Engine})
 	server, err := web.New(log, web.Config{Survey: s.Survey, Analysis: s.Analysis, Engine: s.Engine, Now: Today, Caught: s.Pipeline.Caught})
 	s.must(err)
 	s.found()
 	s.accounts()
-	s.base = webtest.New(t, server.Handler())
+	s.base = webtest.New(tb, server.Handler())
 	return s
 }
 
