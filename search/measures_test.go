@@ -136,3 +136,12 @@ func TestKeyness(t *testing.T) {
 		t.Errorf("Z with one word in the language = %v, want 0", only[0].Z)
 	}
 }
+
+// BenchmarkWords measures cutting a text into words.
+func BenchmarkWords(b *testing.B) {
+	text := strings.Repeat("My mentor's confidence grew, and I don't mind; it is 3.5 times as good (naïve?). ", 50)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		search.Words(text)
+	}
+}

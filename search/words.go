@@ -121,6 +121,13 @@ func runOfLetters(text string, start int) (word Span, next int, ok bool) {
 	end := start
 	var last rune
 	for end < len(text) {
+		for end < len(text) && isASCIIWord(text[end]) { // nearly all there is in English
+			last = rune(text[end])
+			end++
+		}
+		if end == len(text) || text[end] == ' ' {
+			break
+		}
 		r, n := decode(text, end)
 		if !isLetter(r) && !unicode.IsMark(r) {
 			joined := joins(text, end, r, n, last)
