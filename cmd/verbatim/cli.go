@@ -15,6 +15,8 @@ type cli struct {
 	Demo     demoCmd     `cmd:"" help:"Take a real evaluation from its answers to its summary, then serve it on this machine."`
 	Serve    serveCmd    `cmd:"" help:"Serve the forms and the staff pages."`
 	New      newCmd      `cmd:"" help:"Set up a programme's round with a form that people can answer."`
+	Invite   inviteCmd   `cmd:"" help:"Make a link to answer for each participant of a CSV file."`
+	Codebook codebookCmd `cmd:"" help:"Print or replace a programme's themes."`
 	Import   importCmd   `cmd:"" help:"Store the responses, or an earlier round's recommendations, of a CSV file."`
 	Search   searchCmd   `cmd:"" help:"Find answers."`
 	Summary  summaryCmd  `cmd:"" help:"Write the draft summary of a round as HTML, DOCX and Markdown."`

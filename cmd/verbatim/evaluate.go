@@ -11,6 +11,7 @@ import (
 	"verbatim/analysis/agreement"
 	"verbatim/analysis/disclose"
 	"verbatim/analysis/nlp"
+	"verbatim/analysis/sentiment"
 	"verbatim/analysis/similar"
 	"verbatim/analysis/suggest"
 	"verbatim/analysis/theme"
@@ -18,7 +19,7 @@ import (
 )
 
 type evaluateCmd struct {
-	Task  string   `arg:"" help:"What to measure: segmentation, suggestions, themes, names, similarity or agreement." enum:"segmentation,suggestions,themes,names,similarity,agreement"`
+	Task  string   `arg:"" help:"What to measure: segmentation, suggestions, themes, names, similarity, agreement or sentiment." enum:"segmentation,suggestions,themes,names,similarity,agreement,sentiment"`
 	Files []string `arg:"" help:"The test set; for suggestions and themes a training set first." type:"existingfile"`
 	K     []int    `help:"Coded answers a theme to learn from." default:"8,16,32,64"`
 	Seeds int      `help:"How often to draw them." default:"3"`
@@ -71,6 +72,8 @@ func (e *evaluateCmd) measure(files []*os.File) (any, error) {
 		return similar.EvaluateSimilarity(test)
 	case "agreement":
 		return agreement.Evaluate(test)
+	case "sentiment":
+		return sentiment.Evaluate(test)
 	case "themes":
 		if len(files) != 2 {
 			return nil, fault.Coded("E02", "Themes are measured with two files: verbatim evaluate themes TRAIN TEST.")

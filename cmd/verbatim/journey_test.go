@@ -109,6 +109,7 @@ func TestTheWholeWay(t *testing.T) {
 	code := s.participate(t, b.Tab(t, browsertest.Options{Width: 320, Height: 640, NoScript: true}), words)
 	staff := b.Tab(t, browsertest.Options{Width: 1280, Height: 800, NoScript: true})
 	s.signIn(t, staff)
+	s.answerInvitation(t, b.Tab(t, browsertest.Options{Width: 320, Height: 640, NoScript: true}), s.invite(t, staff))
 	s.find(t, staff, words)
 	s.accept(t, staff)
 	s.collate(t, staff, words)
@@ -160,6 +161,45 @@ func (s *site) signIn(t *testing.T, p *browsertest.Page) {
 	p.Type("#password", s.password)
 	p.Press(`main form button[type=submit]`)
 	p.Sound("staff-home-1280")
+}
+
+// invite makes one single-use link for a mentee and returns it.
+func (s *site) invite(t *testing.T, p *browsertest.Page) string {
+	t.Helper()
+	p.Open(s.url + "staff/collect/" + demoProgramme + "/" + demoRound)
+	p.Type(`[name=number]`, "1")
+	p.Type(`[name=role]`, "mentees")
+	p.Press(`form.invite button[type=submit]`)
+	p.Sound("invitations-1280")
+	link := browsertest.Eval[string](p, `document.querySelector("#links").value.trim()`)
+	if !strings.HasPrefix(link, s.url+"i/") {
+		t.Fatalf("the link made is %q", link)
+	}
+	return link
+}
+
+// answerInvitation answers by a single-use link, which carries the role and is
+// spent by sending and not by looking.
+func (s *site) answerInvitation(t *testing.T, p *browsertest.Page, link string) {
+	t.Helper()
+	p.Open(link)
+	p.Open(link)
+	p.Sound("invitation-320")
+	p.Press(`main form button[type=submit]`)
+	if p.Count(`[name="answer.role"]`) != 0 {
+		t.Error("the form asks for the role that the invitation carries")
+	}
+	p.Click(`[name="answer.consent"]`)
+	for range 5 { // four pages, then the answers to check
+		p.Press(`main form button[type=submit]`)
+	}
+	if p.Text(".code") == "" {
+		t.Fatalf("no receipt after an invitation: %s", p.Where())
+	}
+	if got := p.Open(link); got != http.StatusGone && got != http.StatusForbidden {
+		t.Errorf("a spent invitation answers %d", got)
+	}
+	p.Sound("invitation-spent-320")
 }
 
 // find searches until the answer is there, which must be within two seconds of

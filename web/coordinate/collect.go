@@ -144,7 +144,7 @@ func readInvite(p survey.Programme, w survey.Wave, sent inviting, made string, i
 	_, known := p.Role(sent.role)
 	switch {
 	case !takesLinks(w):
-		return 0, whyNoLinks(w)
+		return 0, whyNoLinks()
 	case err != nil || n < 1 || n > maxLinks:
 		return 0, "Enter how many links to make, from 1 to " + strconv.Itoa(maxLinks)
 	case sent.role != "" && !known:
@@ -155,12 +155,11 @@ func readInvite(p survey.Programme, w survey.Wave, sent inviting, made string, i
 	return n, ""
 }
 
-func takesLinks(w survey.Wave) bool { return w.Mode == survey.AnonymousInvited }
+// takesLinks reports whether links can be made that name nobody. Where anybody
+// may answer, one saves a participant the question for the role and answers once.
+func takesLinks(w survey.Wave) bool { return !w.Mode.Linked() }
 
-func whyNoLinks(w survey.Wave) string {
-	if w.Mode == survey.Open {
-		return "Anybody with the open link may answer, so no invitation is needed."
-	}
+func whyNoLinks() string {
 	return "Invitations to this wave are made out to participants by name: verbatim invite --help says how."
 }
 
@@ -181,7 +180,7 @@ func collectPage(p place, states []waveState, today survey.Day, base string, sen
 		out.Totals = nil
 		out.Onward = &page.Onward{
 			Heading: "This round has no wave yet",
-			Text:    "A wave is one occasion to ask, such as the end of the year: it has a form, a mode of anonymity and dates. Begin one from the command line: verbatim wave --help says how.",
+			Text:    "A wave is one occasion to ask, such as the end of the year: it has a form, a mode of anonymity and dates. Begin one from the command line: verbatim new --help says how.",
 		}
 	}
 	return out
@@ -199,7 +198,7 @@ func waveView(p place, s waveState, today survey.Day, base string, sent inviting
 		v.OpenLink = base + "/f/" + url.PathEscape(p.programme.Key) + "/" + url.PathEscape(p.round.Key) + "/" + url.PathEscape(w.Key)
 	}
 	if !takesLinks(w) {
-		v.WhyNoInvite = whyNoLinks(w)
+		v.WhyNoInvite = whyNoLinks()
 		return v
 	}
 	f := page.InviteForm{Anchor: v.Anchor, Action: p.at("collect") + "/" + url.PathEscape(w.Key) + "/invitations", Made: s.invited}

@@ -99,8 +99,8 @@ func TestEveryModeIsExplained(t *testing.T) {
 		if name, meaning := modeWords(m); name == "Mode" || meaning == "" {
 			t.Errorf("modeWords(%s) = %q, %q", m, name, meaning)
 		}
-		if w := (survey.Wave{Mode: m}); !takesLinks(w) && whyNoLinks(w) == "" {
-			t.Errorf("%s takes no links and does not say why", m)
+		if w := (survey.Wave{Mode: m}); takesLinks(w) == m.Linked() {
+			t.Errorf("takesLinks(%s) = %t", m, takesLinks(w))
 		}
 	}
 }
