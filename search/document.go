@@ -59,6 +59,9 @@ type Engine interface {
 	// Invalid when the request is too broad to answer, and Unavailable when the
 	// engine is closed or busy for too long.
 	Search(ctx context.Context, r Request) (Result, error)
+	// Compact rewrites the index so that nothing of a deleted document is left in
+	// its files. It takes as long as writing the whole index does.
+	Compact(ctx context.Context) error
 	// Reset empties the index and sets its position to 0.
 	Reset(ctx context.Context) error
 	// Close releases the index. It may be called once.

@@ -33,7 +33,25 @@ func (p *Pipeline) step(ctx context.Context) (bool, error) {
 	if w := nextOf(p.place.reindex); w != nil {
 		return true, p.walkDocuments(ctx, w)
 	}
-	return false, nil
+	return false, p.sweep(ctx)
+}
+
+// compactAtOnce is the largest index, in documents, that is rewritten as soon as
+// an answer was withdrawn: it takes well under a second. The words of a
+// withdrawn answer are out of reach in a larger one too; they leave its files
+// when it is compacted or rebuilt.
+const compactAtOnce = 20_000
+
+// sweep clears what withdrawn answers left in the files of the index.
+func (p *Pipeline) sweep(ctx context.Context) error {
+	if !p.residue {
+		return nil
+	}
+	p.residue = false
+	if n, err := p.Engine.Count(ctx); err != nil || n > compactAtOnce {
+		return err
+	}
+	return p.Engine.Compact(ctx)
 }
 
 // A sorted batch of changes names each thing once.
@@ -93,6 +111,7 @@ func (p *Pipeline) follow(ctx context.Context, changes []survey.Change) error {
 	if err != nil {
 		return err
 	}
+	p.residue = p.residue || len(gone) > 0
 	p.note(s, fresh, coded)
 	p.place.seen = s.last
 	if err := p.put(ctx, append(verbatims, coded...), append(gone, missing(s.coded, coded)...)); err != nil {

@@ -52,6 +52,8 @@ type Pipeline struct {
 	models map[string]*model
 	stale  map[string]bool // programmes whose codebook or earlier recommendations changed
 	learn  map[string]bool // programmes with new decisions or fewer answers
+
+	residue bool // documents were deleted since the index was last compacted
 }
 
 // New returns a pipeline. It does nothing until it is told to.

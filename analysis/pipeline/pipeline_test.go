@@ -1,10 +1,13 @@
 package pipeline
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -32,6 +35,7 @@ type bench struct {
 	analysis  *store.Store
 	index     *bleveindex.Index
 	pipeline  *Pipeline
+	files     string // folder of the index
 	programme survey.Programme
 	wave      survey.Wave
 }
@@ -59,7 +63,8 @@ func newBench(tb testing.TB) *bench {
 // is there.
 func (b *bench) restart() {
 	if b.index == nil {
-		b.index = must(bleveindex.Open(b.t.Context(), surveytest.Log(b.t), filepath.Join(b.t.TempDir(), "index")))(b.t)
+		b.files = filepath.Join(b.t.TempDir(), "index")
+		b.index = must(bleveindex.Open(b.t.Context(), surveytest.Log(b.t), b.files))(b.t)
 		b.t.Cleanup(func() { check(b.t, b.index.Close()) })
 	}
 	b.pipeline = New(surveytest.Log(b.t), Config{Survey: b.survey, Analysis: b.analysis, Engine: b.index})
@@ -259,10 +264,28 @@ func TestWithdrawalErases(t *testing.T) {
 	if n := must(b.index.Count(t.Context()))(t); n != 1 {
 		t.Errorf("the index holds %d documents after a withdrawal, want 1", n)
 	}
+	for name, content := range filesIn(t, b.files) {
+		if bytes.Contains(content, []byte(v)) {
+			t.Errorf("%s still names the withdrawn answer", name)
+		}
+	}
 	check(t, b.analysis.ReplaceSuggestions(t.Context(), v, "late", []analysis.Coding{{Theme: "confidence", Span: analysis.Span{End: 3}}}, nil))
 	if got := must(b.analysis.Codings(t.Context(), v))(t); len(got) != 0 {
 		t.Errorf("a suggestion that came late for a withdrawn answer was stored: %v", got)
 	}
+}
+
+func filesIn(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	out := map[string][]byte{}
+	check(t, filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		out[name], err = os.ReadFile(name)
+		return err
+	}))
+	return out
 }
 
 // TestRestarts stops the pipeline after every number of its writes, starts it
