@@ -28,7 +28,7 @@ func paragraphs(text string) [][]analysis.Span {
 	var lines []analysis.Span
 	for start := 0; start <= len(text); {
 		end := len(text)
-		if i := strings.IndexAny(text[start:], "\n\r\v\f\u0085\u2028\u2029"); i >= 0 {
+		if i := lineEnd(text[start:]); i >= 0 {
 			end = start + i
 		}
 		line := trimmed(text, start, end)
@@ -44,6 +44,22 @@ func paragraphs(text string) [][]analysis.Span {
 		out = append(out, lines)
 	}
 	return out
+}
+
+// lineEnd returns the place of the first character that ends a line in s, or -1.
+// It is strings.IndexAny without its slow way for sets that are not ASCII.
+func lineEnd(s string) int {
+	for i := range len(s) {
+		switch s[i] {
+		case '\n', '\r', '\v', '\f':
+			return i
+		case "\u0085"[0], "\u2028"[0]:
+			if strings.HasPrefix(s[i:], "\u0085") || strings.HasPrefix(s[i:], "\u2028") || strings.HasPrefix(s[i:], "\u2029") {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // unwrapped joins the lines of a paragraph that were only broken to fit a page:
@@ -96,6 +112,9 @@ func isSpaceByte(b byte) bool { return b == ' ' || b == '\t' }
 
 // bullet reports whether s begins with a mark that is only used as a bullet.
 func bullet(s string) bool {
+	if s == "" || s[0] < utf8.RuneSelf {
+		return false
+	}
 	r, _ := utf8.DecodeRuneInString(s)
 	return strings.ContainsRune("•⁃▪◦‣●○■", r) && r != utf8.RuneError
 }

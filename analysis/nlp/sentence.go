@@ -1,6 +1,7 @@
 package nlp
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -22,30 +23,43 @@ type Sentence = analysis.Span
 func Sentences(text string) []Sentence {
 	var out []Sentence
 	for _, b := range blocks(text) {
-		out = append(out, sentencesIn(text, b)...)
+		out = appendSentences(out, text, b)
 	}
 	return out
 }
 
-// sentencesIn cuts one line or item of a list into sentences.
-func sentencesIn(text string, block Sentence) []Sentence {
+// appendSentences cuts one line or item of a list into sentences.
+func appendSentences(out []Sentence, text string, block Sentence) []Sentence {
 	s := block.In(text)
-	if !strings.ContainsAny(s[:max(len(s)-1, 0)], ".!?…") {
-		return []Sentence{block}
-	}
-	ends := map[int]bool{}
-	for _, x := range load().segmenter.Segment(s) {
-		ends[x.End()] = true
-	}
-	var out []Sentence
+	model := opinion{text: s}
 	start := 0
 	for _, stop := range stops(s) {
-		if stop.end < len(s) && stop.breaks(s, start, ends[stop.end]) {
+		if stop.end < len(s) && stop.breaks(s, start, &model) {
 			out = appendTrimmed(out, text, block.Start+start, block.Start+stop.end)
 			start = stop.end
 		}
 	}
 	return appendTrimmed(out, text, block.Start+start, block.End)
+}
+
+// An opinion is what prose's segmenter makes of a text. It is asked only where
+// nothing plainer decides, because asking costs ten times all the rest: most
+// sentences are followed by a capital.
+type opinion struct {
+	text  string
+	asked bool
+	ends  []int
+}
+
+// endsAt reports whether a sentence ends at the stop by prose's segmenter.
+func (o *opinion) endsAt(p stop) bool {
+	if !o.asked {
+		o.asked = true
+		for _, x := range load().segmenter.Segment(o.text) {
+			o.ends = append(o.ends, x.End())
+		}
+	}
+	return slices.Contains(o.ends, p.end)
 }
 
 func appendTrimmed(out []Sentence, text string, start, end int) []Sentence {
@@ -81,6 +95,10 @@ type stop struct {
 	end   int // after the last mark or closing quote
 }
 
+// stopEvery is about how many bytes there are to a stop: fewer than in prose,
+// so that one allocation holds all.
+const stopEvery = 32
+
 // stops returns the candidates for ends of sentences in s.
 func stops(s string) []stop {
 	var out []stop
@@ -89,6 +107,9 @@ func stops(s string) []stop {
 		if n == 0 {
 			i++
 			continue
+		}
+		if out == nil {
+			out = make([]stop, 0, len(s)/stopEvery+1)
 		}
 		start := i
 		for n > 0 {
@@ -105,13 +126,16 @@ func stops(s string) []stop {
 
 // markLen returns the length of the mark that s begins with, 0 for none.
 func markLen(s string) int {
-	switch {
-	case s == "":
+	if s == "" {
 		return 0
-	case s[0] == '.' || s[0] == '!' || s[0] == '?':
+	}
+	switch s[0] {
+	case '.', '!', '?':
 		return 1
-	case strings.HasPrefix(s, "…"):
-		return len("…")
+	case "…"[0]:
+		if strings.HasPrefix(s, "…") {
+			return len("…")
+		}
 	}
 	return 0
 }
@@ -134,8 +158,7 @@ func closersLen(s string) int {
 }
 
 // breaks decides whether a sentence that began at start ends at the stop.
-// prose says whether prose's segmenter ends one here.
-func (p stop) breaks(s string, start int, prose bool) bool {
+func (p stop) breaks(s string, start int, prose *opinion) bool {
 	rest := s[p.end:]
 	next := strings.TrimLeftFunc(rest, unicode.IsSpace)
 	if next == "" {
@@ -150,23 +173,23 @@ func (p stop) breaks(s string, start int, prose bool) bool {
 		return p.missingSpace(s, word, next)
 	}
 	if marks := s[p.start:p.end]; strings.Trim(marks, ". ") != "" && !strings.HasPrefix(marks, ".") {
-		return prose || opensSentence(next)
+		return opensSentence(next) || prose.endsAt(p)
 	}
 	return p.fullStop(s, start, word, next, prose)
 }
 
 // fullStop decides on one or more full stops followed by white space.
-func (p stop) fullStop(s string, start int, word, next string, prose bool) bool {
+func (p stop) fullStop(s string, start int, word, next string, prose *opinion) bool {
 	key := strings.ToLower(word)
 	switch {
 	case p.end-p.start > 1 && strings.HasPrefix(s[p.start:p.end], ".."), strings.HasPrefix(s[p.start:], ". ."):
-		return prose && opensSentence(next) || startsUpper(next)
+		return startsUpper(next) || opensSentence(next) && prose.endsAt(p)
 	case titles[word]:
 		return isStarter(next) // "a great prof. She knows": only a capital makes it a title
 	case beforeName[key]:
 		return false
 	case beforeNumber[key]:
-		return !startsDigit(next) && (prose || opensSentence(next))
+		return !startsDigit(next) && (opensSentence(next) || prose.endsAt(p))
 	case timeOfDay[key]:
 		return startsUpper(next) && strings.Count(strings.TrimSpace(s[start:p.start]), " ") >= clauseSpaces
 	case strings.Contains(word, ".") || midSentence[key]:
@@ -174,7 +197,7 @@ func (p stop) fullStop(s string, start int, word, next string, prose bool) bool 
 	case isInitial(word):
 		return startsUpper(next) && isStarter(next)
 	}
-	return prose || opensSentence(next)
+	return opensSentence(next) || prose.endsAt(p)
 }
 
 // clauseSpaces is how many spaces there are at least before a time of day that

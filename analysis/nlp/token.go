@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"verbatim/analysis"
+
+	"github.com/jdkato/prose/v3/token"
 )
 
 // A Token is a word, number or mark of a text, where it stands, and its part of
@@ -38,7 +40,7 @@ func TokensIn(text string, sentence Sentence) []Token {
 }
 
 func appendTagged(out []Token, text string, s Sentence) []Token {
-	toks := load().tokenizer.Tokenize(s.In(text))
+	toks := tokenized(s.In(text))
 	first := len(out)
 	for i, t := range toks {
 		span := analysis.Span{Start: s.Start + t.Start, End: s.Start + t.End()}
@@ -50,6 +52,65 @@ func appendTagged(out []Token, text string, s Sentence) []Token {
 		out[first+i].Tag = t.Tag
 	}
 	return slices.DeleteFunc(out, func(t Token) bool { return t.Text == "" || !whole(text, t.Span) })
+}
+
+// tokenized cuts s as prose's tokenizer does, which looks at each run of
+// characters between white space by itself. Most runs are plain: only the
+// others are worth its time.
+func tokenized(s string) []token.Token {
+	out := make([]token.Token, 0, len(s)/bytesPerToken+1)
+	for start := 0; start < len(s); {
+		end := start + runLen(s[start:])
+		run := s[start:end]
+		switch n := lettersLen(run); {
+		case run == "":
+		case n == len(run):
+			out = append(out, token.Token{Text: run, Start: start})
+		case n == len(run)-1 && n >= minBeforeMark && strings.IndexByte(endMarks, run[n]) >= 0:
+			out = append(out, token.Token{Text: run[:n], Start: start}, token.Token{Text: run[n:], Start: start + n})
+		default:
+			for _, t := range load().tokenizer.Tokenize(run) {
+				t.Start += start
+				out = append(out, t)
+			}
+		}
+		_, n := utf8.DecodeRuneInString(s[end:])
+		start = end + n
+	}
+	return out
+}
+
+// A word of at least minBeforeMark letters with one of endMarks after it is two
+// tokens. Shorter ones may be titles ("Mrs."), initials or faces ("xD:").
+const (
+	minBeforeMark = 4
+	endMarks      = ",.;:!?)"
+)
+
+// runLen returns the length of what s begins with before any white space.
+func runLen(s string) int {
+	for i := range len(s) {
+		if s[i] <= ' ' || s[i] >= utf8.RuneSelf {
+			if n := strings.IndexFunc(s[i:], unicode.IsSpace); n >= 0 {
+				return i + n
+			}
+			break
+		}
+	}
+	return len(s)
+}
+
+// bytesPerToken is fewer than the bytes a token of English has with the space
+// after it, so that one allocation holds all.
+const bytesPerToken = 4
+
+// lettersLen returns how many letters of ASCII s begins with.
+func lettersLen(s string) int {
+	i := 0
+	for i < len(s) && s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z' {
+		i++
+	}
+	return i
 }
 
 // straight returns the word as the tagger was trained on it: with a straight
@@ -74,8 +135,7 @@ func Words(text string) []Token {
 	for i := 0; i < len(text); {
 		n := wordLen(text[i:])
 		if n == 0 {
-			_, w := utf8.DecodeRuneInString(text[i:])
-			i += w
+			i++ // over the rest of a longer character, too: no byte of it begins a word
 			continue
 		}
 		out = append(out, Token{Span: analysis.Span{Start: i, End: i + n}, Text: text[i : i+n]})
@@ -86,7 +146,7 @@ func Words(text string) []Token {
 
 // wordLen returns the length of the word that s begins with, 0 for none.
 func wordLen(s string) int {
-	i := 0
+	i := lettersLen(s)
 	for i < len(s) {
 		n := letterLen(s[i:])
 		if n == 0 && i > 0 {
@@ -121,9 +181,11 @@ func letterLen(s string) int {
 }
 
 func apostropheLen(s string) int {
-	r, n := utf8.DecodeRuneInString(s)
-	if r == '\'' || r == '’' {
-		return n
+	switch {
+	case s[0] == '\'':
+		return 1
+	case strings.HasPrefix(s, "’"):
+		return len("’")
 	}
 	return 0
 }
