@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"verbatim/analysis"
+	"verbatim/analysis/nlp"
 	"verbatim/analysis/similar"
 	"verbatim/survey"
 )
@@ -137,16 +138,45 @@ func breathsOf(v survey.Verbatim, actions []analysis.Action) []breath {
 	return out
 }
 
-// breathOf returns what a line asks for: the whole line where a question asked
-// for recommendations and nothing in it was rejected, else the words of the
-// actions that are left.
+// breathOf returns what a line asks for: its sentences that ask for something
+// where a question asked for recommendations and nothing in them was rejected,
+// else the words of the actions that are left.
 func breathOf(v survey.Verbatim, line analysis.Span, all []analysis.Action) (breath, bool) {
 	left := slices.DeleteFunc(slices.Clone(all), func(a analysis.Action) bool { return a.Status == analysis.Rejected })
-	b := breath{verbatim: v, text: line.In(v.Text), actions: left}
+	b := breath{verbatim: v, text: asking(v.Text, line, left), actions: left}
 	if v.Purpose != survey.ForRecommendation || len(left) < len(all) {
 		b.text = strings.Join(b.points(), "; ")
 	}
 	return b, len(left) > 0
+}
+
+// asking returns the sentences of a line that hold an action, as they stand, with
+// [...] for sentences between them that hold none. What somebody tells before or
+// after is the reason, and is read in the answer.
+func asking(text string, line analysis.Span, actions []analysis.Action) string {
+	var b strings.Builder
+	end := -1    // of the last sentence taken
+	gap := false // whether one was left out since
+	for _, s := range nlp.Sentences(text) {
+		if !s.Overlaps(line) {
+			continue
+		}
+		s.Start, s.End = max(s.Start, line.Start), min(s.End, line.End) // a line leaves its bullet out
+		if !slices.ContainsFunc(actions, func(a analysis.Action) bool { return a.Span.Overlaps(s) }) {
+			gap = true
+			continue
+		}
+		switch {
+		case end < 0:
+		case gap:
+			b.WriteString(" [...] ")
+		default:
+			b.WriteString(text[end:s.Start])
+		}
+		b.WriteString(s.In(text))
+		end, gap = s.End, false
+	}
+	return b.String()
 }
 
 func (b breath) points() []string {

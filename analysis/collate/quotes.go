@@ -18,9 +18,10 @@ const (
 	smallCohort = 30
 	mostQuotes  = 12
 
-	// unthemedCap is how many quotes are listed under no theme: a list to work
-	// off, not to publish, so nearly everything is shown.
-	unthemedCap = 200
+	// unthemedCap is how many quotes are listed under no theme. A cohort's are
+	// all there to be coded; of a large survey's the rest is found by searching
+	// for answers without a theme.
+	unthemedCap = 30
 
 	// wholeWords is the length up to which an answer is quoted whole.
 	wholeWords = 80
