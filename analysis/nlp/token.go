@@ -25,7 +25,9 @@ type Token struct {
 func Tokens(text string) []Token {
 	var out []Token
 	for _, s := range Sentences(text) {
-		out = appendTagged(out, text, s)
+		first := len(out)
+		out = appendCut(out, text, s)
+		Tag(out[first:])
 	}
 	return out
 }
@@ -33,25 +35,42 @@ func Tokens(text string) []Token {
 // TokensIn returns the tagged tokens of one sentence of text; their spans are
 // spans of text.
 func TokensIn(text string, sentence Sentence) []Token {
+	tokens := CutIn(text, sentence)
+	Tag(tokens)
+	return tokens
+}
+
+// CutIn is TokensIn without the tags, which are nine tenths of its cost: for
+// those who find out first whether they need them. [Tag] adds them.
+func CutIn(text string, sentence Sentence) []Token {
 	if sentence.In(text) == "" {
 		return nil
 	}
-	return appendTagged(nil, text, sentence)
+	return appendCut(nil, text, sentence)
 }
 
-func appendTagged(out []Token, text string, s Sentence) []Token {
-	toks := tokenized(s.In(text))
-	first := len(out)
-	for i, t := range toks {
-		span := analysis.Span{Start: s.Start + t.Start, End: s.Start + t.End()}
-		out = append(out, Token{Span: span, Text: t.Text})
+// Tag gives the tokens of one sentence, all of them and in order, their tags.
+func Tag(tokens []Token) {
+	toks := make([]token.Token, len(tokens))
+	for i, t := range tokens {
 		toks[i].Text = straight(t.Text)
 	}
 	load().tagger.TagTokens(toks)
 	for i, t := range toks {
-		out[first+i].Tag = t.Tag
+		tokens[i].Tag = t.Tag
 	}
-	return slices.DeleteFunc(out, func(t Token) bool { return t.Text == "" || !whole(text, t.Span) })
+}
+
+func appendCut(out []Token, text string, s Sentence) []Token {
+	toks := tokenized(s.In(text))
+	out = slices.Grow(out, len(toks))
+	for _, t := range toks {
+		span := analysis.Span{Start: s.Start + t.Start, End: s.Start + t.End()}
+		if t.Text != "" && whole(text, span) {
+			out = append(out, Token{Span: span, Text: t.Text})
+		}
+	}
+	return out
 }
 
 // tokenized cuts s as prose's tokenizer does, which looks at each run of

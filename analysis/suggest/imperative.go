@@ -25,16 +25,16 @@ func clauses(ws []word) []vote {
 		switch {
 		case strong(w.after) || afterCondition(ws, i):
 			if !first {
-				out = append(out, vote{"imperative", imperativeWeight, i, min(i+2, len(ws))})
+				out = append(out, vote{name: "imperative", weight: imperativeWeight, from: i, to: min(i+2, len(ws))})
 			}
 			first = true
 		case !inner:
 			inner = true
-			out = append(out, vote{"inner-imperative", innerImperative, i, min(i+2, len(ws))})
+			out = append(out, vote{name: "inner-imperative", weight: innerImperative, from: i, to: min(i+2, len(ws))})
 		}
 	}
 	if n := fragment(ws); n > 0 {
-		out = append(out, vote{"fragment", fragmentWeight, 0, n})
+		out = append(out, vote{name: "fragment", weight: fragmentWeight, to: n})
 	}
 	if inquiry(ws) {
 		out = append(out, vote{name: "question", weight: questionWeight})
@@ -66,11 +66,8 @@ func count(ws []word) int {
 // the form of a request.
 func imperative(ws []word, i int) bool {
 	w := ws[i]
-	if states[w.lower] && w.lower != "have" && w.lower != "be" || introducing[w.lower] && w.lower != "do" || i+1 == len(ws) && i == 0 {
+	if noRequest(ws, i) {
 		return false
-	}
-	if w.after == "," && i+1 < len(ws) && ws[i+1].lower == "," {
-		return false // one of a list of words
 	}
 	if nounish[w.lower] && finiteFollows(ws, i) || !strong(w.after) && governed(ws, i) {
 		return false
@@ -88,6 +85,16 @@ func imperative(ws []word, i int) bool {
 		return false // "Staff very friendly"
 	}
 	return objectFollows(ws, i)
+}
+
+// noRequest reports whether the word at i is no verb of a request whatever its
+// part of speech.
+func noRequest(ws []word, i int) bool {
+	w := &ws[i]
+	if states[w.lower] && w.lower != "have" && w.lower != "be" || introducing[w.lower] && w.lower != "do" || i+1 == len(ws) && i == 0 {
+		return true
+	}
+	return w.after == "," && i+1 < len(ws) && ws[i+1].lower == "," // one of a list of words
 }
 
 // governed reports whether the verb at i, after a comma or "and", may belong to

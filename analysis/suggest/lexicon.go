@@ -1,6 +1,9 @@
 package suggest
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 func set(words string) map[string]bool {
 	m := map[string]bool{}
@@ -42,3 +45,15 @@ func classes() map[string]map[string]bool {
 
 // subjunctions open a clause that is part of a noun phrase or of another clause.
 var subjunctions = set("that if whether because so how what which who")
+
+// neverVerbs are words that are no verb wherever they stand, and neverVerbEnds
+// endings of such words, so that a clause that begins with one of them does not
+// begin with a request.
+var (
+	neverVerbs    = set("the a an i it we he she they you this that these those my our your their his her its there here in of at from with on for to by after before during without despite since due and but or because although though while if when where what which who how why as very too so much many most some all each every any another other one two three few nothing everything something everyone everybody someone people even often sometimes once now well then good great nice bad hard best worst excellent friendly interesting professional amazing awesome lovely pleasant polite fun final efficient happy considerate superb brilliant fantastic knowledgeable informative supportive courteous compassionate patient long far pretty extremely especially absolutely honestly mostly actually professor nurse nurses doctors paramedics ambulance assignments exams tests lectures quizzes lots")
+	neverVerbEnds = []string{"ful", "ous", "ness", "ity", "ally", "ely"}
+)
+
+func neverVerb(w string) bool {
+	return neverVerbs[w] || slices.ContainsFunc(neverVerbEnds, func(end string) bool { return strings.HasSuffix(w, end) })
+}

@@ -55,7 +55,11 @@ func New() *Miner { return &Miner{rules: compile(rules(), classes())} }
 func (m *Miner) Mine(text string, purpose survey.Purpose) []analysis.Action {
 	var out []analysis.Action
 	for _, s := range nlp.Sentences(text) {
-		ws := analyse(text, s)
+		tokens, ws := read(text, s)
+		if m.hopeless(ws, purpose) {
+			continue
+		}
+		tag(tokens, ws)
 		whole := m.judge(ws, purpose)
 		if whole.score < Threshold {
 			continue

@@ -17,6 +17,7 @@ type rule struct {
 type matcher struct {
 	rules    []rule
 	patterns [][]element
+	byTag    []bool           // rules that ask for parts of speech
 	byWord   map[string][]int // rules that can begin with this word
 	anywhere []int            // rules that can begin with any word
 }
@@ -48,6 +49,7 @@ func compile(rules []rule, classes map[string]map[string]bool) *matcher {
 			p = append(p, parseElement(f, classes))
 		}
 		m.patterns = append(m.patterns, p)
+		m.byTag = append(m.byTag, slices.ContainsFunc(p, func(e element) bool { return e.tags != nil }))
 		first := openingWords(p)
 		if first == nil {
 			m.anywhere = append(m.anywhere, i)
@@ -102,9 +104,14 @@ func parseElement(f string, classes map[string]map[string]bool) element {
 	return e
 }
 
-func (e element) fits(w word) bool {
+// fits reports whether the place takes the word. A word whose part of speech is
+// not known yet may have any, whichever helps the pattern.
+func (e *element) fits(w *word) bool {
 	if e.words != nil {
 		return e.words[w.lower]
+	}
+	if w.tag == "" {
+		return !e.not
 	}
 	return slices.Contains(e.tags, w.tag)
 }
@@ -112,26 +119,27 @@ func (e element) fits(w word) bool {
 // match returns the place after the last word that p takes of ws from i on, or
 // -1 when p does not fit there.
 func match(p []element, ws []word, i int) int {
-	for k, e := range p {
+	for k := range p {
+		e := &p[k]
 		switch {
 		case e.opening:
 			if i >= len(ws) || !ws[i].opens {
 				return -1
 			}
 		case e.not:
-			if i < len(ws) && e.fits(ws[i]) {
+			if i < len(ws) && e.fits(&ws[i]) {
 				return -1
 			}
 		case e.gap > 0:
 			return matchGap(e.gap, p[k+1:], ws, i)
 		case e.optional:
-			if i < len(ws) && e.fits(ws[i]) {
+			if i < len(ws) && e.fits(&ws[i]) {
 				if end := match(p[k+1:], ws, i+1); end >= 0 {
 					return end
 				}
 			}
 		default:
-			if i >= len(ws) || !e.fits(ws[i]) {
+			if i >= len(ws) || !e.fits(&ws[i]) {
 				return -1
 			}
 			i++
@@ -158,6 +166,7 @@ type vote struct {
 	weight float64
 	from   int // first word
 	to     int // after the last word
+	rule   int // its place in the table of rules, where it stands there
 }
 
 // votes returns the rules that hold for the words, each once, where it first
@@ -171,7 +180,7 @@ func (m *matcher) votes(ws []word) []vote {
 		}
 		if end := match(m.patterns[r], ws, i); end >= 0 {
 			seen[r] = true
-			out = append(out, vote{m.rules[r].name, m.rules[r].weight, i, end})
+			out = append(out, vote{m.rules[r].name, m.rules[r].weight, i, end, r})
 		}
 	}
 	for i, w := range ws {

@@ -11,25 +11,42 @@ import (
 
 // A word is a token as the rules see it.
 type word struct {
-	nlp.Token
+	Span  analysis.Span
+	Text  string
 	lower string // lower case, contractions written out: "not" for "n't"
-	tag   string
-	mark  bool // punctuation
-	opens bool // a clause begins here
+	tag   string // part of speech; empty while it is not known
+	mark  bool   // punctuation
+	opens bool   // a clause begins here
 	after string
 }
 
 // analyse returns the words of one sentence of text, without its bullet.
 func analyse(text string, sentence analysis.Span) []word {
+	tokens, ws := read(text, sentence)
+	tag(tokens, ws)
+	return ws
+}
+
+// read is analyse without the parts of speech, and with the tokens to find them
+// from.
+func read(text string, sentence analysis.Span) ([]nlp.Token, []word) {
 	sentence.Start += nlp.MarkerLen(sentence.In(text))
-	tokens := nlp.TokensIn(text, sentence)
+	tokens := nlp.CutIn(text, sentence)
 	ws := make([]word, len(tokens))
 	for i, t := range tokens {
-		ws[i] = word{Token: t, lower: lowered(t.Text), tag: t.Tag, mark: isMark(t.Text)}
+		ws[i] = word{Span: t.Span, Text: t.Text, lower: lowered(t.Text), mark: isMark(t.Text)}
 	}
 	writeOut(ws)
 	markOpenings(ws)
-	return ws
+	return tokens, ws
+}
+
+// tag gives the words of a sentence their parts of speech.
+func tag(tokens []nlp.Token, ws []word) {
+	nlp.Tag(tokens)
+	for i, t := range tokens {
+		ws[i].tag = t.Tag
+	}
 }
 
 func lowered(s string) string {
