@@ -114,10 +114,11 @@ func (d *Doc) addBuilding(s analysis.Summary) {
 // outcomeItem prints a recommendation. Points that stand in its text already
 // are not printed twice.
 func outcomeItem(s analysis.Summary, o analysis.Outcome) Item {
-	it := Item{Text: o.Text, Words: o.Text == o.Action.Text, Aside: supportText(s, o.Support)}
+	theirs := len(o.Verbatims) > 0 // the words are those of an answer
+	it := Item{Text: o.Text, Words: theirs || o.Text == o.Action.Text, Aside: supportText(s, o.Support)}
 	if slices.ContainsFunc(o.Points, func(p string) bool { return !strings.Contains(o.Text, p) }) {
 		for _, p := range o.Points {
-			it.Items = append(it.Items, Item{Text: p, Words: strings.Contains(o.Action.Text, p)})
+			it.Items = append(it.Items, Item{Text: p, Words: theirs || strings.Contains(o.Action.Text, p)})
 		}
 	}
 	return it
@@ -194,16 +195,21 @@ func (d *Doc) lead(st analysis.Statement, scale string) Lead {
 	if len(st.Quotes) > 0 {
 		l.Close = ":"
 	}
-	if st.Base > 0 {
-		l.Count = fmt.Sprintf("%d of %d", st.People, st.Base)
-		if len(d.Notes) == 0 {
-			d.Notes = append(d.Notes, scale)
-			l.Note = len(d.Notes)
-		}
-		if d.Draft && st.Reviewed < st.People {
-			l.Count += fmt.Sprintf(", %d reviewed", st.Reviewed)
-		}
+	if st.Base == 0 || st.Theme == "" {
+		return l
 	}
+	if len(d.Notes) == 0 {
+		d.Notes = append(d.Notes, scale)
+		l.Note = len(d.Notes)
+	}
+	var parts []string
+	if count := fmt.Sprintf("%d of %d", st.People, st.Base); !strings.Contains(l.Text, count) {
+		parts = append(parts, count)
+	}
+	if d.Draft && st.Reviewed < st.People {
+		parts = append(parts, strconv.Itoa(st.Reviewed)+" reviewed")
+	}
+	l.Count = strings.Join(parts, ", ")
 	return l
 }
 
