@@ -68,7 +68,10 @@ func homeRound(p survey.Programme, s roundState, coordinates bool) page.HomeRoun
 			{Text: "Summary", Address: "/staff/summary/" + at},
 			{Text: "Collecting answers", Address: "/staff/collect/" + at},
 		}
+	} else {
+		r.Next = []page.Link{{Text: "Read", Address: r.Search}}
 	}
+	r.Next = append(r.Next, page.Link{Text: "Quality of suggestions", Address: MeasurePath(p.Key, s.round.Key)})
 	return r
 }
 
