@@ -30,6 +30,7 @@ type reader struct {
 	space       *space
 	part, whole *counter
 	v           vector
+	vs          []vector  // by part, as score has read it
 	placed      []float32 // where the whole lies among the topics, not scaled
 	sums, total []float32 // by kind of feature and theme: of a part, of all parts
 	spread      []float32 // scratch: all zeros, by feature
@@ -105,7 +106,7 @@ func (r *reader) vector(text string) *vector {
 	for _, p := range r.parts {
 		r.count(p)
 		r.part.fill(&r.v)
-		r.join()
+		r.join(&r.v)
 	}
 	v := &vector{}
 	r.finish(v)
@@ -119,10 +120,10 @@ func (r *reader) begin() {
 	clear(r.placed)
 }
 
-// join adds the part in r.v to the whole.
-func (r *reader) join() {
-	r.whole.merge(&r.v)
-	add(r.placed, 1, r.v.dense[vectors.Dim:])
+// join adds a part to the whole.
+func (r *reader) join(part *vector) {
+	r.whole.merge(part)
+	add(r.placed, 1, part.dense[vectors.Dim:])
 }
 
 // finish writes the whole into v.
@@ -144,14 +145,18 @@ func (r *reader) score(s *scorer, text string, sentences []analysis.Span) bool {
 	if len(r.parts) == 0 {
 		return false
 	}
+	for len(r.vs) < len(r.parts) {
+		r.vs = append(r.vs, vector{})
+	}
 	clear(r.total)
 	r.begin()
 	for i, p := range r.parts {
 		r.count(p)
-		r.part.fill(&r.v)
-		r.join()
-		s.sums(&r.v, r.sums)
-		s.score(r.sums, &r.v.scale, r.of(i))
+		v := &r.vs[i]
+		r.part.fill(v)
+		r.join(v)
+		s.sums(v, r.sums)
+		s.score(r.sums, &v.scale, r.of(i))
 		add(r.total, 1, r.sums)
 	}
 	last := r.of(len(r.parts))

@@ -68,17 +68,15 @@ func shortened(text string) string {
 	return text + "…"
 }
 
-// reason says why a theme is suggested for the given parts of the text that r
-// has read.
-func (t *Tagger) reason(r *reader, theme int, parts []part) analysis.Reason {
+// reason says why a theme is suggested for the parts from one to another of the
+// text that r has scored.
+func (t *Tagger) reason(r *reader, theme, from, to int) analysis.Reason {
 	r.begin()
-	for _, p := range parts {
-		r.count(p)
-		r.part.fill(&r.v)
-		r.join()
+	for i := from; i <= to; i++ {
+		r.join(&r.vs[i])
 	}
 	r.finish(&r.v)
-	return analysis.Reason{Words: t.loudest(r, theme, parts), Examples: t.nearest(r, theme)}
+	return analysis.Reason{Words: t.loudest(r, theme, r.parts[from:to+1]), Examples: t.nearest(r, theme)}
 }
 
 // A voice is a word and how much it spoke for a theme.
@@ -125,13 +123,10 @@ func (t *Tagger) loudness(scales *[kinds]float32, w *word, theme int) float32 {
 	if w.rank == none {
 		return loud
 	}
-	var v [vectors.Dim]float32
-	w.addTo(v[:], s.table)
-	add(v[:], -vectors.Dot(v[:], s.common), s.common)
-	for d, x := range v {
-		loud += scales[means] * x * t.scorer.dense[d*t.scorer.themes+theme]
-	}
-	return loud
+	weights := t.scorer.each[theme][:vectors.Dim]
+	meant := s.table.DotRank(weights, int(w.rank))
+	meant -= s.table.DotRank(s.common, int(w.rank)) * vectors.Dot(s.common, weights)
+	return loud + scales[means]*meant
 }
 
 // nearest returns the phrases of a theme that the text in r.v resembles most.

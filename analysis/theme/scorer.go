@@ -10,6 +10,7 @@ type scorer struct {
 	sparse []float32 // a row of a weight for each theme
 	dense  []float32 // likewise, by dense feature
 	bias   []float32
+	each   [][]float32 // by theme: the weights of the dense features
 }
 
 // newScorer puts the models together. Lessons say which features can have a
@@ -32,6 +33,7 @@ func newScorer(models []*model, vs []*vector, nFeatures int) *scorer {
 	}
 	for t, m := range models {
 		s.bias[t] = m.bias
+		s.each = append(s.each, m.dense)
 	}
 	if len(models) > 0 {
 		for d := range models[0].dense {
@@ -56,18 +58,22 @@ func (s *scorer) sums(v *vector, out []float32) {
 
 func (s *scorer) sparseSums(idx []int32, val, out []float32) {
 	n := s.themes
+	all := sum{y: out}
 	for i, f := range idx {
 		if r := int(s.row[f]); r >= 0 {
-			add(out, val[i], s.sparse[r*n:(r+1)*n])
+			all.add(val[i], s.sparse[r*n:(r+1)*n])
 		}
 	}
+	all.done()
 }
 
 func (s *scorer) denseSums(x []float32, from int, out []float32) {
 	n := s.themes
+	all := sum{y: out}
 	for d, a := range x {
-		add(out, a, s.dense[(from+d)*n:(from+d+1)*n])
+		all.add(a, s.dense[(from+d)*n:(from+d+1)*n])
 	}
+	all.done()
 }
 
 // score writes the score of each theme into out, from the sums of each kind of

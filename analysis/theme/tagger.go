@@ -196,7 +196,7 @@ func (t *Tagger) Tag(text string, sentences []analysis.Span) []Tagged {
 			Theme:  key,
 			Span:   analysis.Span{Start: r.parts[from].span.Start, End: r.parts[to].span.End},
 			Score:  sure,
-			Reason: t.reason(r, i, r.parts[from:to+1]),
+			Reason: t.reason(r, i, from, to),
 		})
 	}
 	slices.SortStableFunc(out, func(a, b Tagged) int { return descending(a.Score, b.Score) })

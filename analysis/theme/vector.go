@@ -2,6 +2,7 @@ package theme
 
 import (
 	"math"
+	"slices"
 
 	"verbatim/analysis/vectors"
 )
@@ -102,17 +103,20 @@ func (c *counter) fill(v *vector) {
 	}
 	place := v.dense[vectors.Dim:]
 	clear(place)
+	all := sum{y: place}
 	for i, f := range v.idx[:v.cut] {
 		if t := s.topics[f]; t != nil {
-			add(place, v.val[i], t)
+			all.add(v.val[i], t)
 		}
 	}
+	all.done()
 	v.scale[topics] = length(topicWeight, vectors.Dot(place, place))
 }
 
 // take writes what c holds into v, without the topics, and how v is scaled.
 func (c *counter) take(v *vector) {
-	v.idx, v.val = v.idx[:0], v.val[:0]
+	n := len(c.touched[stems]) + len(c.touched[pieces])
+	v.idx, v.val = slices.Grow(v.idx[:0], n), slices.Grow(v.val[:0], n)
 	for b := range blocks {
 		if b == pieces {
 			v.cut = len(v.idx)

@@ -151,6 +151,19 @@ func (t *Table) Add(sum []float32, word string) bool {
 // saves looking it up.
 func (t *Table) AddRank(sum []float32, rank int) { t.add(sum, rank, t.weights[rank]) }
 
+// DotRank returns the inner product of v, which has Dim values, with what AddRank
+// adds for a word.
+func (t *Table) DotRank(v []float32, rank int) float32 {
+	row := t.cells[rank*Dim : (rank+1)*Dim]
+	v = v[:len(row)]
+	var even, odd float32 // two sums side by side do not wait for one another
+	for i := 0; i+1 < len(row); i += 2 {
+		even += v[i] * float32(int8(row[i]))
+		odd += v[i+1] * float32(int8(row[i+1]))
+	}
+	return t.weights[rank] * t.scales[rank] * (even + odd)
+}
+
 func (t *Table) add(sum []float32, rank int, weight float32) {
 	weight *= t.scales[rank]
 	row := t.cells[rank*Dim : (rank+1)*Dim]

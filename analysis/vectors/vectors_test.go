@@ -49,6 +49,19 @@ func TestSIFPutsLikeMeaningsTogether(t *testing.T) {
 	}
 }
 
+func TestDotRankIsOfWhatAddRankAdds(t *testing.T) {
+	table := vectors.Load()
+	v := table.SIF([]string{"rooms", "for", "mentors"})
+	for _, w := range []string{"the", "student", "library"} {
+		sum := make([]float32, vectors.Dim)
+		table.AddRank(sum, table.Rank(w))
+		got, want := table.DotRank(v, table.Rank(w)), vectors.Dot(v, sum)
+		if math.Abs(float64(got-want)) > 1e-5 {
+			t.Errorf("DotRank(%q) = %g, want %g", w, got, want)
+		}
+	}
+}
+
 func TestReadRefusesDamage(t *testing.T) {
 	for _, data := range []string{"", "\x01\x00\x00\x00", "\xff\xff\xff\xff\x00\x00\x00\x00", "\x02\x00\x00\x00\x01\x00\x00\x00a" + string(make([]byte, 2*104))} {
 		if _, err := vectors.Read(data); err == nil {
