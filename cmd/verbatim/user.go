@@ -43,6 +43,31 @@ func (s secret) password(c *console) (string, bool, error) {
 	return line, false, nil
 }
 
+// give reads or makes a password, hands its hash to store, and prints it where
+// it was made.
+func (s secret) give(ctx context.Context, c *console, p place, store func(a *app, hash string) error) error {
+	a, err := openApp(ctx, c.log, p)
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	password, generated, err := s.password(c)
+	if err != nil {
+		return err
+	}
+	hash, err := session.HashPassword(password)
+	if err != nil {
+		return err
+	}
+	if err := store(a, hash); err != nil {
+		return err
+	}
+	if generated {
+		c.say("Password", "%s", password)
+	}
+	return nil
+}
+
 // newPassword returns 20 random characters in groups of five: 100 bits.
 func newPassword() string {
 	t := strings.ToLower(rand.Text())
@@ -58,31 +83,17 @@ type userAddCmd struct {
 
 // Run adds the account.
 func (u *userAddCmd) Run(ctx context.Context, c *console) error {
-	a, err := openApp(ctx, c.log, u.place)
-	if err != nil {
-		return err
-	}
-	defer a.close()
-	password, generated, err := u.password(c)
-	if err != nil {
-		return err
-	}
-	hash, err := session.HashPassword(password)
-	if err != nil {
-		return err
-	}
 	name := strings.ToLower(u.Name)
 	if err := survey.CheckKey("name", name); err != nil {
 		return err
 	}
-	if err := a.survey.CreateUser(ctx, survey.User{ID: sqldb.NewID(), Name: name, Level: u.Level}, hash); err != nil {
-		return err
-	}
-	c.say("Added", "%s, %s", name, u.Level)
-	if generated {
-		c.say("Password", "%s", password)
-	}
-	return nil
+	return u.give(ctx, c, u.place, func(a *app, hash string) error {
+		if err := a.survey.CreateUser(ctx, survey.User{ID: sqldb.NewID(), Name: name, Level: u.Level}, hash); err != nil {
+			return err
+		}
+		c.say("Added", "%s, %s", name, u.Level)
+		return nil
+	})
 }
 
 type userPasswordCmd struct {
@@ -93,27 +104,14 @@ type userPasswordCmd struct {
 
 // Run sets the password.
 func (u *userPasswordCmd) Run(ctx context.Context, c *console) error {
-	a, err := openApp(ctx, c.log, u.place)
-	if err != nil {
-		return err
-	}
-	defer a.close()
-	password, generated, err := u.password(c)
-	if err != nil {
-		return err
-	}
-	hash, err := session.HashPassword(password)
-	if err != nil {
-		return err
-	}
-	if err := a.survey.SetPassword(ctx, strings.ToLower(u.Name), hash); err != nil {
-		return err
-	}
-	c.say("Changed", "the password of %s; its sessions have ended", strings.ToLower(u.Name))
-	if generated {
-		c.say("Password", "%s", password)
-	}
-	return nil
+	name := strings.ToLower(u.Name)
+	return u.give(ctx, c, u.place, func(a *app, hash string) error {
+		if err := a.survey.SetPassword(ctx, name, hash); err != nil {
+			return err
+		}
+		c.say("Changed", "the password of %s; its sessions have ended", name)
+		return nil
+	})
 }
 
 type userListCmd struct{ place }
