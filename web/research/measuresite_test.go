@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"verbatim/survey"
+	"verbatim/web/browsertest"
 	"verbatim/web/research"
 	"verbatim/web/stafftest"
 	"verbatim/web/webtest"
@@ -41,7 +42,10 @@ func TestMeasureBeforeAnythingIsReviewed(t *testing.T) {
 	b.Get("/staff/measure/" + stafftest.ProgrammeKey + "/1999").Want(http.StatusNotFound)
 }
 
-func TestMeasureLearnsFromDecisions(t *testing.T) {
+// decided starts a site of which a researcher has decided every suggestion, and
+// where one answer was set aside.
+func decided(t *testing.T) (*stafftest.Site, *webtest.Browser) {
+	t.Helper()
 	s := stafftest.New(t)
 	for i := range 24 {
 		s.Answer([]string{"mentor", "mentee"}[i%2], map[string]string{"changed": "I have found my voice and my courage, number " + strconv.Itoa(i), "recommend": "Change the curriculum of year " + strconv.Itoa(i)})
@@ -59,6 +63,11 @@ func TestMeasureLearnsFromDecisions(t *testing.T) {
 	if err := s.Analysis.SetAside(t.Context(), v, "themes", "the score is out of range"); err != nil {
 		t.Fatal(err)
 	}
+	return s, b
+}
+
+func TestMeasureLearnsFromDecisions(t *testing.T) {
+	_, b := decided(t)
 	p := b.Get(measureAt).Want(http.StatusOK)
 	rows := texts(p.All("tr"))
 	if !slices.ContainsFunc(rows, func(r string) bool { return strings.HasPrefix(r, "Confidence and finding a voice24") }) {
@@ -89,4 +98,20 @@ func TestOnlyResearchersMayMeasure(t *testing.T) {
 	}
 	s.Researcher().Get(measureAt).Want(http.StatusOK)
 	s.Coordinator().Get(measureAt).Want(http.StatusOK)
+}
+
+// TestMeasureInABrowser looks at the page with axe-core, without scripts, on a
+// desk and on a telephone.
+func TestMeasureInABrowser(t *testing.T) {
+	chromium := browsertest.Start(t)
+	_, b := decided(t)
+	for _, width := range []int64{1280, 320} {
+		p := chromium.Tab(t, browsertest.Options{Width: width, Height: 800, NoScript: true})
+		p.Open(b.Base() + "/sign-in")
+		p.Type("#name", "rob")
+		p.Type("#password", stafftest.Password)
+		p.Press(`main form button[type=submit]`)
+		p.Open(b.Base() + measureAt)
+		p.Sound("measure-" + strconv.FormatInt(width, 10))
+	}
 }
