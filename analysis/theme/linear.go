@@ -75,7 +75,7 @@ func train(lessons []lesson, nFeatures, nDense int) *model {
 	alpha := make([]float32, len(lessons))
 	curve := make([]float32, len(lessons)) // second derivative of the dual, by example
 	for i, l := range lessons {
-		curve[i] = l.v.square() + biasScale*biasScale + 1/(2*cost*l.weight)
+		curve[i] = l.v.sq + biasScale*biasScale + 1/(2*cost*l.weight)
 	}
 	rng := rand.New(rand.NewPCG(7, 11)) //nolint:gosec // the order is fixed so that the same examples give the same model
 	active := rng.Perm(len(lessons))

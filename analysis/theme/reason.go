@@ -132,7 +132,6 @@ func (t *Tagger) loudness(scales *[kinds]float32, w *word, theme int) float32 {
 // nearest returns the phrases of a theme that the text in r.v resembles most.
 func (t *Tagger) nearest(r *reader, theme int) []string {
 	r.v.scaled()
-	own := r.v.square()
 	values := r.values(&r.v)
 	type like struct {
 		text string
@@ -144,7 +143,7 @@ func (t *Tagger) nearest(r *reader, theme int) []string {
 		for i, f := range p.v.idx {
 			near += p.v.val[i] * values[f]
 		}
-		likes = append(likes, like{p.text, near / own})
+		likes = append(likes, like{p.text, near / r.v.sq})
 	}
 	for _, f := range r.v.idx {
 		values[f] = 0

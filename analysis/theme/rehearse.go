@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"iter"
 	"slices"
 
 	"verbatim/analysis/nlp"
@@ -67,18 +68,29 @@ func (t *Tagger) held(classes []class, back func(int) bool, more []class, weight
 	if len(tested) == 0 {
 		return nil
 	}
-	s := t.fit(learnt)
-	r := t.space.reader()
+	scores := t.scores(t.fit(learnt), tested)
 	var out []sample
-	for _, c := range tested {
-		if !r.score(s, c.text, nlp.Sentences(c.text)) {
-			continue
-		}
-		for th := range t.themes {
+	for i, c := range tested {
+		for th, x := range scores[i] {
 			if fits, known := c.says(th); known > doubtWeight {
-				out = append(out, sample{theme: th, score: float64(r.joint[th]), fits: fits, weight: weight})
+				out = append(out, sample{theme: th, score: float64(x), fits: fits, weight: weight})
 			}
 		}
 	}
+	return out
+}
+
+// scores returns the scores of each theme for texts, none for texts without
+// words.
+func (t *Tagger) scores(s *scorer, texts []class) [][]float32 {
+	out := make([][]float32, len(texts))
+	share(len(texts), func(numbers iter.Seq[int]) {
+		r := t.space.reader()
+		for i := range numbers {
+			if r.score(s, texts[i].text, nlp.Sentences(texts[i].text)) {
+				out[i] = slices.Clone(r.joint)
+			}
+		}
+	})
 	return out
 }

@@ -11,7 +11,8 @@ import (
 )
 
 // maxCachedWords is how many different words of answers a space remembers with
-// their features: nearly every word that people use, in about 15 MB.
+// their features, besides those it is learnt from: nearly every word that
+// people use, in about 15 MB.
 const maxCachedWords = 60_000
 
 // minCommonTexts is from how many texts on the direction that all of them
@@ -51,7 +52,8 @@ type space struct {
 	common  []float32        // the direction that all texts share
 	topics  [][]float32      // by feature of a stem: its place among the topics; nil for none
 	nTopics int
-	cached  sync.Map // token -> *word
+	known   map[string]*word // by token: those of the texts it is learnt from
+	cached  sync.Map         // token -> *word: others
 	nCached atomic.Int64
 }
 
@@ -62,8 +64,9 @@ func newSpace(texts []string) *space {
 	s := &space{
 		table: vectors.Load(), common: make([]float32, vectors.Dim),
 		stems: map[string]int32{}, pairs: map[uint64]int32{}, pieces: map[string]int32{},
+		known: map[string]*word{},
 	}
-	l := &learner{space: s, known: map[string]*word{}}
+	l := &learner{space: s}
 	docs := make([][]*word, len(texts))
 	for i, text := range texts {
 		docs[i] = l.read(text)
@@ -72,10 +75,6 @@ func newSpace(texts []string) *space {
 	for f, n := range l.df {
 		s.idf[f] = float32(math.Log(float64(1+len(docs))/float64(1+n)) + 1)
 	}
-	for token, w := range l.known {
-		s.cached.Store(token, w)
-	}
-	s.nCached.Store(int64(len(l.known)))
 	s.findCommon(docs)
 	s.topics, s.nTopics = findTopics(s, docs, l.df)
 	return s
@@ -85,7 +84,6 @@ func newSpace(texts []string) *space {
 // counts in how many texts each does.
 type learner struct {
 	*space
-	known map[string]*word
 	df    []int32 // by feature: texts that have it
 	seen  []int32 // by feature: the last text that had it, counted from 1
 	texts int32
@@ -143,6 +141,9 @@ func (l *learner) count(f int32) {
 
 // word returns what a token brings, remembered from before where possible.
 func (s *space) word(token string) *word {
+	if w, ok := s.known[token]; ok {
+		return w
+	}
 	if w, ok := s.cached.Load(token); ok {
 		return w.(*word) //nolint:forcetypeassert // only words are stored
 	}

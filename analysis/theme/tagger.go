@@ -165,12 +165,17 @@ func (t *Tagger) setThresholds(background []string) {
 		return
 	}
 	sure := make([][]float64, len(t.themes))
-	r := t.space.reader()
-	for _, i := range chosen {
-		for th, p := range t.sure(r, background[i]) {
-			sure[th] = append(sure[th], p)
-		}
+	for th := range sure {
+		sure[th] = make([]float64, len(chosen))
 	}
+	share(len(chosen), func(numbers iter.Seq[int]) {
+		r := t.space.reader()
+		for i := range numbers {
+			for th, p := range t.sure(r, background[chosen[i]]) {
+				sure[th][i] = p
+			}
+		}
+	})
 	for th := range sure {
 		t.cal.choose(th, sure[th])
 	}

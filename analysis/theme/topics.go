@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"iter"
 	"math"
 	"math/rand/v2"
 
@@ -117,9 +118,11 @@ func power(rows []vector, basis [][]float32) [][]float32 {
 	y := make([]float32, len(basis[0]))
 	for _, r := range rows {
 		clear(y)
+		all := sum{y: y}
 		for i, c := range r.idx {
-			add(y, r.val[i], basis[c])
+			all.add(r.val[i], basis[c])
 		}
+		all.done()
 		for i, c := range r.idx {
 			add(out[c], r.val[i], y)
 		}
@@ -130,26 +133,56 @@ func power(rows []vector, basis [][]float32) [][]float32 {
 // orthonormalise makes the columns of m orthonormal, through the Cholesky
 // factor of their inner products.
 func orthonormalise(m [][]float32) {
-	k := len(m[0])
-	g := newMatrix(k, k)
-	for _, row := range m {
-		for i, a := range row {
-			if a != 0 {
-				add(g[i][:i+1], a, row[:i+1])
-			}
+	l := cholesky(products(m))
+	below := make([][]float64, len(l)) // column by column, from the diagonal down
+	for p := range l {
+		for _, row := range l[p:] {
+			below[p] = append(below[p], row[p])
 		}
 	}
-	l := cholesky(g)
-	x := make([]float64, k)
-	for _, row := range m {
-		for i, li := range l {
-			sum := float64(row[i])
-			for p, a := range li[:i] {
-				sum -= a * x[p]
-			}
-			x[i] = sum / li[i]
-			row[i] = float32(x[i])
+	share(len(m), func(numbers iter.Seq[int]) {
+		x := make([]float64, len(l))
+		for i := range numbers {
+			solve(below, x, m[i])
 		}
+	})
+}
+
+// products returns the lower triangle of the inner products of m's columns.
+func products(m [][]float32) [][]float32 {
+	k := len(m[0])
+	g := newMatrix(k, k)
+	share(k, func(numbers iter.Seq[int]) {
+		for i := range numbers {
+			all := sum{y: g[i][:i+1]}
+			for _, row := range m {
+				if row[i] != 0 {
+					all.add(row[i], row[:i+1])
+				}
+			}
+			all.done()
+		}
+	})
+	return g
+}
+
+// solve replaces row by x with l x = row; below holds the columns of l from the
+// diagonal down.
+func solve(below [][]float64, x []float64, row []float32) {
+	for i, a := range row {
+		x[i] = float64(a)
+	}
+	for p, column := range below {
+		x[p] /= column[0]
+		a := x[p]
+		rest := x[p+1:]
+		column = column[1:][:len(rest)]
+		for i, b := range column {
+			rest[i] -= b * a
+		}
+	}
+	for i, a := range x {
+		row[i] = float32(a)
 	}
 }
 

@@ -17,6 +17,7 @@ type vector struct {
 	cut   int // where in idx the block of pieces begins
 	dense []float32
 	scale [kinds]float32 // what brings each kind of feature to its length
+	sq    float32        // its squared length, once it is scaled
 }
 
 // The dense kinds of features come after the sparse blocks.
@@ -166,7 +167,6 @@ func (v *vector) scaled() *vector {
 	scale(v.val[v.cut:], v.scale[pieces])
 	scale(v.dense[:vectors.Dim], v.scale[means])
 	scale(v.dense[vectors.Dim:], v.scale[topics])
+	v.sq = vectors.Dot(v.val, v.val) + vectors.Dot(v.dense, v.dense)
 	return v
 }
-
-func (v *vector) square() float32 { return vectors.Dot(v.val, v.val) + vectors.Dot(v.dense, v.dense) }
