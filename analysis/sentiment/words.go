@@ -18,11 +18,13 @@ const lacking = "lacking"
 // and schemes, and that a list made from social media does not have.
 func evaluationWords() map[string]float64 {
 	words := map[string]float64{lacking: missing}
+	//nolint:misspell // people write either spelling
 	for w := range strings.FieldsSeq(`insightful informative knowledgeable approachable organised organized eye-opening
 		thought-provoking well-organised well-organized well-structured well-run relevant accessible punctual responsive
 		attentive articulate enlightening memorable practical rewarding understandable recommended worth`) {
 		words[w] = good
 	}
+	//nolint:misspell // people write either spelling
 	for w := range strings.FieldsSeq(`tedious outdated rushed disorganised unorganised unorganized unprepared overwhelming irrelevant
 		unhelpful pointless dry unfair unclear uninteresting unstructured time-consuming incomprehensible inconsistent
 		monotonous monotone overloaded patronising patronizing tokenistic unapproachable unresponsive uninspiring

@@ -73,8 +73,8 @@ func (p Pair) Phi() float64 {
 }
 
 // NPMI returns the normalised pointwise mutual information, -1 for never
-// together, 0 for independent, 1 for always together (Bouma, Normalized
-// (Pointwise) Mutual Information in Collocation Extraction, GSCL 2009).
+// together, 0 for independent, 1 for always together (Bouma, on normalising
+// mutual information in collocation extraction, GSCL 2009, section 3).
 func (p Pair) NPMI() float64 {
 	switch {
 	case p.CountA == 0 || p.CountB == 0 || p.Base == 0:

@@ -16,11 +16,12 @@ import (
 
 // The numbers of the page on which suggestions are measured.
 const (
-	fewestReviewed = 20   // decisions below which a cross-validation is noise
-	fewestAnswers  = 5    // coded answers of a theme below which its figures are
-	mostExamples   = 3000 // decided answers measured at most, the latest: a few seconds' work
-	nextShown      = 10   // answers to code next: half an hour's
-	nextRunes      = 160  // of each, enough to choose by
+	fewestReviewed = 20  // decisions below which a cross-validation is noise
+	fewestAnswers  = 5   // coded answers of a theme below which its figures are
+	mostExamples   = 400 // decided answers measured at most, the latest: about two seconds' work
+	mostRead       = 500 // answers of the round that are looked at for what is common, and for what to code next
+	nextShown      = 10  // answers to code next: half an hour's
+	nextRunes      = 160 // of each, enough to choose by
 )
 
 // MeasurePath returns the address of the page that measures a round's
@@ -160,8 +161,10 @@ func (m *measured) learn() {
 	}
 	var texts, ids, background []string
 	for _, v := range m.verbatims {
-		background = append(background, v.Text)
-		if !coded[v.ID] {
+		if len(background) < mostRead {
+			background = append(background, v.Text)
+		}
+		if len(texts) < mostRead && !coded[v.ID] {
 			texts, ids = append(texts, v.Text), append(ids, v.ID)
 		}
 	}

@@ -68,7 +68,7 @@ func TestMeasurePageShowsQuality(t *testing.T) {
 		{Name: "Beta", Answers: "4", Precision: tooFew, Recall: tooFew, F1: tooFew},
 	}
 	p := measurePage(m)
-	if diff := cmp.Diff(want, p.Quality); diff != "" || p.Unlearnt != nil || !strings.Contains(p.Learnt, "21 answers of the programme with 30 decisions") {
+	if diff := cmp.Diff(want, p.Quality); diff != "" || p.Unlearnt != nil || !strings.Contains(p.Learnt, "the latest 21 answers that people decided about; 30 decisions") {
 		t.Errorf("quality (-want +got):\n%s%s", diff, p.Learnt)
 	}
 }

@@ -72,7 +72,7 @@ func (m measured) showQuality(p *page.Measure) {
 		}
 		return
 	}
-	p.Learnt = "Measured on " + Plural(len(m.examples), "answer", "answers") + " of the programme with " + Plural(m.decisions, "decision", "decisions") +
+	p.Learnt = "Measured on the latest " + Plural(len(m.examples), "answer", "answers") + " that people decided about; " + Plural(m.decisions, "decision", "decisions") + " were made in the programme" +
 		": the machine learns from four fifths of the people and suggests for the others, five times over."
 	for _, q := range m.quality {
 		t := page.ThemeQuality{Name: m.labels.Theme(q.Theme), Answers: Number(q.N), Precision: tooFew, Recall: tooFew, F1: tooFew}
