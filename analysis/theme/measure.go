@@ -22,7 +22,7 @@ const measureFolds = 5
 // no person is in two parts. An answer is passed over for a theme about which
 // nobody has decided.
 func Measure(book analysis.Codebook, examples []Example, background []string) []Quality {
-	m := study(book, examples, background)
+	m := study(Options{}, book, examples, background)
 	parts := byPerson(examples)
 	tallies := make([]tally, len(m.themes))
 	for f := range measureFolds {

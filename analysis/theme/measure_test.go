@@ -10,9 +10,10 @@ import (
 
 func TestMeasure(t *testing.T) {
 	answers := corpusOf(t, 200, 25)
-	qs := Measure(Starter(), answers, nil)
-	if len(qs) != len(leaves(Starter())) {
-		t.Fatalf("Measure() has %d themes, want %d", len(qs), len(leaves(Starter())))
+	book := fewer()
+	qs := Measure(book, answers, nil)
+	if len(qs) != len(book.Themes) {
+		t.Fatalf("Measure() has %d themes, want %d", len(qs), len(book.Themes))
 	}
 	mean := 0.0
 	for _, q := range qs {
@@ -55,7 +56,7 @@ func TestMeasureKeepsPersonsTogether(t *testing.T) {
 }
 
 func TestNextIsUnsureAndVaried(t *testing.T) {
-	tg := New(Starter(), nil, nil)
+	tg := untaught()
 	texts := []string{
 		"N/A",
 		"I was paired with a colleague who listened and I dared to say more.",

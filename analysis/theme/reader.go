@@ -123,13 +123,13 @@ func (r *reader) begin() {
 // join adds a part to the whole.
 func (r *reader) join(part *vector) {
 	r.whole.merge(part)
-	add(r.placed, 1, part.dense[vectors.Dim:])
+	add(r.placed, 1, part.dense[part.meant:])
 }
 
 // finish writes the whole into v.
 func (r *reader) finish(v *vector) {
 	r.whole.take(v)
-	copy(v.dense[vectors.Dim:], r.placed)
+	copy(v.dense[v.meant:], r.placed)
 	v.scale[topics] = length(topicWeight, vectors.Dot(r.placed, r.placed))
 }
 

@@ -110,7 +110,7 @@ func (t *Tagger) loudest(r *reader, theme int, parts []part) []string {
 }
 
 // loudness returns what one word brings to the score of a theme, with its stem,
-// its pieces and its vector, in a text whose features are scaled so.
+// its pieces and its vector if words have one, in a text whose features are scaled so.
 func (t *Tagger) loudness(scales *[kinds]float32, w *word, theme int) float32 {
 	s := t.space
 	var loud float32
@@ -120,10 +120,10 @@ func (t *Tagger) loudness(scales *[kinds]float32, w *word, theme int) float32 {
 	for _, f := range w.pieces {
 		loud += scales[pieces] * s.idf[f] * t.scorer.weight(f, theme)
 	}
-	if w.rank == none {
+	if w.rank == none || s.other != nil {
 		return loud
 	}
-	weights := t.scorer.each[theme][:vectors.Dim]
+	weights := t.scorer.each[theme][:s.dim]
 	meant := s.table.DotRank(weights, int(w.rank))
 	meant -= s.table.DotRank(s.common, int(w.rank)) * vectors.Dot(s.common, weights)
 	return loud + scales[means]*meant

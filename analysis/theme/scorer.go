@@ -1,7 +1,5 @@
 package theme
 
-import "verbatim/analysis/vectors"
-
 // A scorer holds the models of all themes side by side, so that one pass over a
 // text's features scores all of them.
 type scorer struct {
@@ -52,8 +50,8 @@ func (s *scorer) sums(v *vector, out []float32) {
 	n := s.themes
 	s.sparseSums(v.idx[:v.cut], v.val[:v.cut], out[int(stems)*n:(int(stems)+1)*n])
 	s.sparseSums(v.idx[v.cut:], v.val[v.cut:], out[int(pieces)*n:(int(pieces)+1)*n])
-	s.denseSums(v.dense[:vectors.Dim], 0, out[int(means)*n:(int(means)+1)*n])
-	s.denseSums(v.dense[vectors.Dim:], vectors.Dim, out[int(topics)*n:(int(topics)+1)*n])
+	s.denseSums(v.dense[:v.meant], 0, out[int(means)*n:(int(means)+1)*n])
+	s.denseSums(v.dense[v.meant:], v.meant, out[int(topics)*n:(int(topics)+1)*n])
 }
 
 func (s *scorer) sparseSums(idx []int32, val, out []float32) {

@@ -44,7 +44,7 @@ const (
 // is, and the directions in which the answers of the programme differ. It is
 // learnt from texts without codings. It is safe for concurrent use.
 type space struct {
-	table   *vectors.Table
+	meaning
 	stems   map[string]int32 // stem -> feature
 	pairs   map[uint64]int32 // two features of stems -> feature
 	pieces  map[string]int32 // piece of a word -> feature
@@ -60,9 +60,9 @@ type space struct {
 func pairKey(a, b int32) uint64 { return uint64(uint32(a))<<32 | uint64(uint32(b)) }
 
 // newSpace learns the features of the texts.
-func newSpace(texts []string) *space {
+func newSpace(m meaning, texts []string) *space {
 	s := &space{
-		table: vectors.Load(), common: make([]float32, vectors.Dim),
+		meaning: m, common: make([]float32, m.dim),
 		stems: map[string]int32{}, pairs: map[uint64]int32{}, pieces: map[string]int32{},
 		known: map[string]*word{},
 	}
@@ -170,12 +170,10 @@ func (s *space) findCommon(docs [][]*word) {
 	if len(docs) < minCommonTexts {
 		return
 	}
-	mean := make([]float32, vectors.Dim)
+	mean := make([]float32, s.dim)
 	for _, ws := range docs {
 		clear(mean)
-		for _, w := range ws {
-			w.addTo(mean, s.table)
-		}
+		s.ofWords(mean, ws)
 		vectors.Normalise(mean)
 		add(s.common, 1, mean)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"verbatim/analysis"
 	"verbatim/analysis/nlp"
+	"verbatim/analysis/vectors"
 )
 
 // Version names this way of suggesting, for the codings it makes. It changes
@@ -53,7 +54,22 @@ const maxBackground = 4000
 // input gives the same tagger. With 5,000 examples and 20 themes it takes less
 // than a second on two cores.
 func New(book analysis.Codebook, examples []Example, background []string) *Tagger {
-	return study(book, examples, background).tagger(nil)
+	return NewWith(Options{}, book, examples, background)
+}
+
+// Options say how a tagger is made where it is not the usual one.
+type Options struct {
+	// Embedder says where sentences lie by meaning, in place of the table of
+	// word vectors that is part of the program; nil stands for that table. It is
+	// asked for each sentence and each text to learn from and for each sentence
+	// to tag, by several goroutines at a time, and must give the same words the
+	// same vector.
+	Embedder vectors.Embedder
+}
+
+// NewWith is New with options.
+func NewWith(o Options, book analysis.Codebook, examples []Example, background []string) *Tagger {
+	return study(o, book, examples, background).tagger(nil)
 }
 
 // A material is everything that a tagger can be made of, read once.
@@ -65,13 +81,13 @@ type material struct {
 	background []string
 }
 
-func study(book analysis.Codebook, examples []Example, background []string) *material {
+func study(o Options, book analysis.Codebook, examples []Example, background []string) *material {
 	themes := leaves(book)
 	m := &material{said: bookClasses(themes), coded: exampleClasses(book, themes, examples), background: background}
 	for _, t := range themes {
 		m.themes = append(m.themes, t.Key)
 	}
-	m.space = newSpace(m.corpus())
+	m.space = newSpace(newMeaning(o.Embedder), m.corpus())
 	m.place(m.said)
 	m.place(m.coded)
 	return m

@@ -33,6 +33,22 @@ func readAnswers(tb testing.TB) []Example {
 	return out
 }
 
+// untaught is a tagger of the starter that has learnt from nothing else. It is
+// made once, because it is the same for every test and does not change.
+var untaught = sync.OnceValue(func() *Tagger { return New(Starter(), nil, nil) })
+
+// fewer returns a codebook of some themes of the starter, for tests that make
+// many taggers of it.
+func fewer() analysis.Codebook {
+	const themes = 8
+	var book analysis.Codebook
+	for _, th := range leaves(Starter())[:themes] {
+		th.Parent = ""
+		book.Themes = append(book.Themes, th)
+	}
+	return book
+}
+
 // macroF1 returns the mean F1 over themes, and the tally over all of them, of
 // what the tagger suggests for answers whose themes are known.
 func macroF1(tg *Tagger, answers []Example) (float64, tally) {
@@ -56,7 +72,7 @@ func macroF1(tg *Tagger, answers []Example) (float64, tally) {
 }
 
 func TestSuggestsWithoutCodings(t *testing.T) {
-	f1, all := macroF1(New(Starter(), nil, nil), readAnswers(t))
+	f1, all := macroF1(untaught(), readAnswers(t))
 	t.Logf("macro-F1 %.3f, precision %.3f, recall %.3f on %d codings", f1, all.precision(), all.recall(), all.right+all.missed)
 	if f1 < .7 || all.precision() < .7 {
 		t.Errorf("macro-F1 = %.3f, precision = %.3f without codings, want at least 0.7 each", f1, all.precision())
@@ -82,7 +98,7 @@ func tag(tg *Tagger, text string) []string {
 
 func TestTagSaysWhereAndWhy(t *testing.T) {
 	const text = "The room was cold. I felt proud of myself and more confident about speaking up. We met on Tuesdays."
-	got := New(Starter(), nil, nil).Tag(text, nlp.Sentences(text))
+	got := untaught().Tag(text, nlp.Sentences(text))
 	if len(got) == 0 || got[0].Theme != "confidence" {
 		t.Fatalf("Tag(%q) = %v, want confidence first", text, got)
 	}
@@ -160,7 +176,7 @@ func TestTagIsDeterministic(t *testing.T) {
 			background = append(background, a.Text)
 		}
 	}
-	a, b := New(Starter(), answers[:40], background), New(Starter(), answers[:40], background)
+	a, b := New(fewer(), answers[:40], background), New(fewer(), answers[:40], background)
 	var wg sync.WaitGroup
 	for _, x := range answers {
 		wg.Go(func() {
@@ -177,7 +193,7 @@ func TestTagOfNothing(t *testing.T) {
 	if got := tag(New(analysis.Codebook{}, nil, nil), "Some words."); got != nil {
 		t.Errorf("Tag() with an empty codebook = %v, want none", got)
 	}
-	tg := New(Starter(), nil, nil)
+	tg := untaught()
 	for _, text := range []string{"", " ", "!!!", "42", "\xff\xfe", "N/A", "Nothing.", "qwxz zzkp"} {
 		if got := tag(tg, text); len(got) != 0 {
 			t.Errorf("Tag(%q) = %v, want none", text, got)
@@ -187,15 +203,15 @@ func TestTagOfNothing(t *testing.T) {
 
 func TestCodingsImproveSuggestions(t *testing.T) {
 	answers := corpusOf(t, 400, 25)
-	untaught, _ := macroF1(New(Starter(), nil, nil), answers[300:])
-	taught, _ := macroF1(New(Starter(), answers[:300], nil), answers[300:])
-	if taught < untaught+.05 {
-		t.Errorf("macro-F1 = %.3f with 300 codings, %.3f without, want clearly more", taught, untaught)
+	before, _ := macroF1(New(fewer(), nil, nil), answers[300:])
+	after, _ := macroF1(New(fewer(), answers[:300], nil), answers[300:])
+	if after < before+.05 {
+		t.Errorf("macro-F1 = %.3f with 300 codings, %.3f without, want clearly more", after, before)
 	}
 }
 
 func FuzzTag(f *testing.F) {
-	tg := New(Starter(), nil, nil)
+	tg := untaught()
 	f.Add("I felt heard. I am confident now.", 0, 13, 14, 33)
 	f.Add("Ünïcode – “quoted” \xff", 0, 3, 5, 99)
 	f.Add("listened to", 5, 2, -1, 4)

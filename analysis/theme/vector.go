@@ -16,6 +16,7 @@ type vector struct {
 	val   []float32
 	cut   int // where in idx the block of pieces begins
 	dense []float32
+	meant int            // where in dense the topics begin
 	scale [kinds]float32 // what brings each kind of feature to its length
 	sq    float32        // its squared length, once it is scaled
 }
@@ -35,10 +36,11 @@ type counter struct {
 	touched [blocks][]int32
 	mean    []float32 // sum of weighted word vectors
 	prev    int32     // feature of the word before
+	words   []string  // where words have no vectors of their own
 }
 
 func (s *space) counter() *counter {
-	return &counter{space: s, sums: make([]float32, len(s.idf)), mean: make([]float32, vectors.Dim), prev: none}
+	return &counter{space: s, sums: make([]float32, len(s.idf)), mean: make([]float32, s.dim), prev: none}
 }
 
 // add counts the features of a word.
@@ -54,6 +56,10 @@ func (c *counter) add(w *word) {
 	c.prev = w.unit
 	for _, f := range w.pieces {
 		c.bump(pieces, f, 1)
+	}
+	if c.space.other != nil {
+		c.words = append(c.words, w.text)
+		return
 	}
 	w.addTo(c.mean, c.space.table)
 }
@@ -74,7 +80,7 @@ func (c *counter) merge(v *vector) {
 		}
 		c.bump(b, f, v.val[i])
 	}
-	add(c.mean, 1, v.dense[:vectors.Dim])
+	add(c.mean, 1, v.dense[:v.meant])
 }
 
 func (c *counter) clear() {
@@ -85,7 +91,7 @@ func (c *counter) clear() {
 		c.touched[b] = c.touched[b][:0]
 	}
 	clear(c.mean)
-	c.prev = none
+	c.prev, c.words = none, c.words[:0]
 }
 
 // fill turns what c has counted in one sentence into v, reusing v's memory: a
@@ -97,12 +103,15 @@ func (c *counter) fill(v *vector) {
 		}
 	}
 	s := c.space
+	if s.other != nil {
+		s.of(c.mean, c.words)
+	}
 	add(c.mean, -vectors.Dot(c.mean, s.common), s.common)
 	c.take(v)
 	if s.nTopics == 0 {
 		return
 	}
-	place := v.dense[vectors.Dim:]
+	place := v.dense[v.meant:]
 	clear(place)
 	all := sum{y: place}
 	for i, f := range v.idx[:v.cut] {
@@ -130,7 +139,8 @@ func (c *counter) take(v *vector) {
 		}
 		v.scale[b] = length(blockWeight[b], square)
 	}
-	if n := vectors.Dim + c.space.nTopics; len(v.dense) != n {
+	v.meant = len(c.mean)
+	if n := v.meant + c.space.nTopics; len(v.dense) != n {
 		v.dense = make([]float32, n)
 	}
 	copy(v.dense, c.mean)
@@ -165,8 +175,8 @@ func damped(n float32) float32 {
 func (v *vector) scaled() *vector {
 	scale(v.val[:v.cut], v.scale[stems])
 	scale(v.val[v.cut:], v.scale[pieces])
-	scale(v.dense[:vectors.Dim], v.scale[means])
-	scale(v.dense[vectors.Dim:], v.scale[topics])
+	scale(v.dense[:v.meant], v.scale[means])
+	scale(v.dense[v.meant:], v.scale[topics])
 	v.sq = vectors.Dot(v.val, v.val) + vectors.Dot(v.dense, v.dense)
 	return v
 }
