@@ -41,11 +41,12 @@ type Desk struct {
 	engine   search.Engine
 	render   *render.Renderer
 	caught   func() (done, head int64)
+	lessons  *lessons
 }
 
 // New returns a Desk.
 func New(log *slog.Logger, c Config) *Desk {
-	return &Desk{log: log, survey: c.Survey, analysis: c.Analysis, engine: c.Engine, render: c.Render, caught: c.Caught}
+	return &Desk{log: log, survey: c.Survey, analysis: c.Analysis, engine: c.Engine, render: c.Render, caught: c.Caught, lessons: &lessons{of: map[string]lesson{}}}
 }
 
 // frame puts the layout of a staff page around what a page builder made.

@@ -86,7 +86,7 @@ func (d *Desk) Measure(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	m.learn()
+	d.lessons.learn(&m)
 	p := measurePage(m)
 	p.Layout = frame(c, p.Layout, "measure")
 	return d.render.Page(c, http.StatusOK, "research-measure", p)
