@@ -53,7 +53,7 @@ func eachElement(z *zip.Reader, name string, fn func(t xml.Token, depth int) err
 	if err != nil {
 		return err
 	}
-	defer f.Close() //nolint:errcheck // opened for reading
+	defer f.Close()
 	limited := &io.LimitedReader{R: f, N: maxFile + 1}
 	decoder := xml.NewDecoder(limited)
 	for depth := 0; ; {

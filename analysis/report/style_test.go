@@ -18,7 +18,7 @@ func TestContrast(t *testing.T) {
 	if err := report.HTML(&b, newSample(t).summary); err != nil {
 		t.Fatal(err)
 	}
-	light, rest, _ := strings.Cut(b.String(), "@media (prefers-color-scheme: dark)") //nolint:misspell // CSS
+	light, rest, _ := strings.Cut(b.String(), "@media (prefers-color-scheme: dark)")
 	dark, _, _ := strings.Cut(rest, "* { box-sizing")
 	property := regexp.MustCompile(`--([a-z-]+): (#[0-9a-f]{6});`)
 	for name, css := range map[string]string{"light": light, "dark": dark} {

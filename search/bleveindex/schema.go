@@ -90,7 +90,7 @@ func filterable(field string) bool {
 type analyzer struct{ vocabulary *vocabulary }
 
 // Analyze returns the words of text. bleve calls it from several goroutines.
-func (a analyzer) Analyze(text []byte) analysis.TokenStream { //nolint:misspell // bleve names it
+func (a analyzer) Analyze(text []byte) analysis.TokenStream {
 	s := string(text)
 	spans := search.Words(s)
 	tokens := make([]analysis.Token, len(spans))

@@ -17,7 +17,7 @@ import (
 
 // vocabulary is what random texts and queries are made of: words with several
 // forms, function words, accents, apostrophes, and words one letter apart.
-var vocabulary = strings.Fields("confidence confident confidently not at all the only one to be or mentor mentors mentor's mentee don't don’t café cafe organise organization hierarchy hierarchies 2021 3.5 👍 voice voices") //nolint:misspell // both spellings are meant
+var vocabulary = strings.Fields("confidence confident confidently not at all the only one to be or mentor mentors mentor's mentee don't don’t café cafe organise organization hierarchy hierarchies 2021 3.5 👍 voice voices")
 
 // separators stand between random words.
 var separators = []string{" ", " ", " ", ", ", ". ", "-", " & ", "\n", " <b>", "…", "/"}

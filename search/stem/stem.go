@@ -4,7 +4,7 @@
 // It is for search engines and for the suite that tests them. It does not know
 // other languages: words with letters outside a to z stay as they are, and are
 // then found only as written.
-package stem //nolint:misspell // both spellings are what it is about
+package stem
 
 import (
 	"strings"

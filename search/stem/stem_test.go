@@ -1,4 +1,4 @@
-package stem_test //nolint:misspell // both spellings are what it is about
+package stem_test
 
 import (
 	"testing"
