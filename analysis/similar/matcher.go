@@ -183,11 +183,11 @@ func (p topic) covered(words []term) (float64, []string) {
 	}
 	var hits []hit
 	sum := 0.0
-	for i, t := range p.terms {
+	for i := range p.terms {
 		best, by := 0.0, ""
-		for _, w := range words {
-			if s := t.covers(w); s > best {
-				best, by = s, w.word
+		for j := range words {
+			if s := p.terms[i].covers(&words[j]); s > best {
+				best, by = s, words[j].word
 			}
 		}
 		sum += best * p.weights[i]
@@ -217,21 +217,15 @@ const minMeaning = 0.6
 // a curriculum.
 const meaningShare = 0.8
 
-// general reports whether the word is one of those that stand near everything:
-// only itself speaks for it, not its neighbours in meaning.
-func (t term) general() bool {
-	return functionWords[t.word] || settingWords[t.word] || changeWords[t.word]
-}
-
 // covers returns how much a word of a text stands for one of a topic.
-func (t term) covers(w term) float64 {
+func (t *term) covers(w *term) float64 {
 	if t.word == w.word || t.stem == w.stem || family(t.stem, w.stem) {
-		return alike(t, w)
+		return alike(*t, *w)
 	}
-	if t.general() || w.general() {
+	if t.general || w.general {
 		return 0
 	}
-	if c := cosine(t, w); c >= minMeaning {
+	if c := cosine(*t, *w); c >= minMeaning {
 		return meaningShare * c
 	}
 	return 0

@@ -14,6 +14,9 @@ type term struct {
 	stem string
 	rank int       // in the frequency of English, -1 when the table lacks it
 	vec  []float32 // unit length, nil when the table lacks it
+	// general: the word is one of those that stand near everything, so that only
+	// itself speaks for it, not its neighbours in meaning.
+	general bool
 }
 
 // terms returns the words of text, without genitives.
@@ -28,7 +31,7 @@ func terms(table *vectors.Table, text string) []term {
 
 func newTerm(table *vectors.Table, written string) term {
 	w := lowered(written)
-	t := term{word: w, stem: nlp.Stem(w), rank: table.Rank(w)}
+	t := term{word: w, stem: nlp.Stem(w), rank: table.Rank(w), general: functionWords[w] || settingWords[w] || changeWords[w]}
 	if v, ok := table.Vector(w); ok {
 		vectors.Normalise(v)
 		t.vec = v

@@ -19,7 +19,7 @@ func (s subjects) Dim() int { return len(s) }
 func (s subjects) Embed(words []string) []float32 {
 	v := make([]float32, len(s))
 	for i, subject := range s {
-		for _, w := range strings.Fields(subject) {
+		for w := range strings.FieldsSeq(subject) {
 			if slices.Contains(words, w) {
 				v[i]++
 			}
