@@ -43,7 +43,7 @@ func appendSentences(out []Sentence, text string, block Sentence) []Sentence {
 }
 
 // An opinion is what prose's segmenter makes of a text. It is asked only where
-// nothing plainer decides, because asking costs ten times all the rest: most
+// nothing plainer decides, because asking costs three times all the rest: most
 // sentences are followed by a capital.
 type opinion struct {
 	text  string

@@ -40,7 +40,7 @@ func TokensIn(text string, sentence Sentence) []Token {
 	return tokens
 }
 
-// CutIn is TokensIn without the tags, which are nine tenths of its cost: for
+// CutIn is TokensIn without the tags, which are most of its cost: for
 // those who find out first whether they need them. [Tag] adds them.
 func CutIn(text string, sentence Sentence) []Token {
 	if sentence.In(text) == "" {
