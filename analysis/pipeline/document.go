@@ -20,6 +20,15 @@ const readers = 4
 // their order. A response that cannot be read, because its words are not what
 // was stored, is set aside as long as others can.
 func (p *Pipeline) verbatimsOf(ctx context.Context, responses []string) ([]survey.Verbatim, error) {
+	if vs, err := p.Survey.VerbatimsOfAll(ctx, responses); err == nil || ctx.Err() != nil {
+		return vs, err
+	}
+	return p.verbatimsEach(ctx, responses)
+}
+
+// verbatimsEach reads responses one by one, because one of them cannot be read:
+// that one is set aside.
+func (p *Pipeline) verbatimsEach(ctx context.Context, responses []string) ([]survey.Verbatim, error) {
 	of, errs := make([][]survey.Verbatim, len(responses)), make([]error, len(responses))
 	var g errgroup.Group
 	g.SetLimit(readers)

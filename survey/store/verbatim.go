@@ -62,26 +62,46 @@ func (s *Store) RoundVerbatims(ctx context.Context, roundID string) (_ []survey.
 // those that are not there, such as withdrawn ones.
 func (s *Store) VerbatimsByID(ctx context.Context, ids []string) (_ []survey.Verbatim, err error) {
 	defer fault.Wrap(&err, "store.VerbatimsByID(%d)", len(ids))
-	found := make(map[string]survey.Verbatim, len(ids))
-	wanted := responsesOf(ids)
-	for start := 0; start < len(wanted); start += manyResponses {
-		args := make([]any, manyResponses)
-		for i := range args {
-			args[i] = wanted[min(start+i, len(wanted)-1)]
-		}
-		vs, err := s.verbatims(ctx, selectVerbatimsIn+sqldb.Params(manyResponses)+`)`, args...)
-		if err != nil {
-			return nil, err
-		}
-		for _, v := range vs {
-			found[v.ID] = v
-		}
+	all, err := s.VerbatimsOfAll(ctx, responsesOf(ids))
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[string]survey.Verbatim, len(all))
+	for _, v := range all {
+		found[v.ID] = v
 	}
 	ordered := make([]survey.Verbatim, 0, len(ids))
 	for _, id := range ids {
 		if v, ok := found[id]; ok {
 			ordered = append(ordered, v)
 		}
+	}
+	return ordered, nil
+}
+
+// VerbatimsOfAll returns the free-text answers of several responses, responses
+// in the order asked and answers in the order of the form, whatever they permit:
+// callers check consent.
+func (s *Store) VerbatimsOfAll(ctx context.Context, responses []string) (_ []survey.Verbatim, err error) {
+	defer fault.Wrap(&err, "store.VerbatimsOfAll(%d)", len(responses))
+	of := make(map[string][]survey.Verbatim, len(responses))
+	for start := 0; start < len(responses); start += manyResponses {
+		args := make([]any, manyResponses)
+		for i := range args {
+			args[i] = responses[min(start+i, len(responses)-1)]
+		}
+		vs, err := s.verbatims(ctx, selectVerbatimsIn+sqldb.Params(manyResponses)+`) ORDER BY a.response_id, a.place`, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range vs {
+			of[v.ResponseID] = append(of[v.ResponseID], v)
+		}
+	}
+	var ordered []survey.Verbatim
+	for _, r := range responses {
+		ordered = append(ordered, of[r]...)
+		delete(of, r)
 	}
 	return ordered, nil
 }
