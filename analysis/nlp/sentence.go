@@ -59,7 +59,8 @@ func (o *opinion) endsAt(p stop) bool {
 			o.ends = append(o.ends, x.End())
 		}
 	}
-	return slices.Contains(o.ends, p.end)
+	_, found := slices.BinarySearch(o.ends, p.end)
+	return found
 }
 
 func appendTrimmed(out []Sentence, text string, start, end int) []Sentence {
@@ -216,6 +217,7 @@ func (p stop) missingSpace(s, word, next string) bool {
 	if utf8.RuneCountInString(word) < 2 || strings.ContainsAny(word, "@/.") || beforeName[strings.ToLower(word)] {
 		return false
 	}
+	next = next[:min(len(next), longestWord)]
 	end := strings.IndexFunc(next, unicode.IsSpace)
 	if end < 0 {
 		end = len(next)
@@ -246,8 +248,14 @@ func lowerStarter(s string) bool {
 	return starters[strings.ToUpper(s[:1])+s[1:end]]
 }
 
+// longestWord is how much of a run without white space is looked at, in bytes.
+// No word or address that decides anything is longer, and twenty thousand full
+// stops in a row must not take twenty thousand looks at each other.
+const longestWord = 128
+
 // lastWord returns the word that s ends with, with its inner full stops.
 func lastWord(s string) string {
+	s = s[max(0, len(s)-longestWord):]
 	i := strings.LastIndexFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("\"'([{“‘", r) })
 	if i < 0 {
 		return s

@@ -87,6 +87,8 @@ func tokenized(s string) []token.Token {
 			out = append(out, token.Token{Text: run, Start: start})
 		case n == len(run)-1 && n >= minBeforeMark && strings.IndexByte(endMarks, run[n]) >= 0:
 			out = append(out, token.Token{Text: run[:n], Start: start}, token.Token{Text: run[n:], Start: start + n})
+		case len(run) > longestWord: // prose takes time that grows with the square of a run of marks
+			out = append(out, token.Token{Text: run, Start: start})
 		default:
 			for _, t := range load().tokenizer.Tokenize(run) {
 				t.Start += start
