@@ -72,6 +72,7 @@ func homeRound(p survey.Programme, s roundState, coordinates bool) page.HomeRoun
 		r.Next = []page.Link{{Text: "Read", Address: r.Search}}
 	}
 	r.Next = append(r.Next, page.Link{Text: "Quality of suggestions", Address: MeasurePath(p.Key, s.round.Key)})
+	r.Next = append(r.Next, page.Link{Text: "Words that set them apart", Address: TypicalPath(p.Key, s.round.Key)})
 	return r
 }
 
