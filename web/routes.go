@@ -80,6 +80,7 @@ func (s *Server) staff(r, k *gin.RouterGroup) {
 	r.GET("/staff/codebook/:programme", s.page(d.Codebook))
 	r.GET("/staff/measure/:programme/:round", s.page(d.Measure))
 	r.GET("/staff/words/:programme/:round", s.page(d.Typical))
+	r.GET("/staff/like/:id", s.page(d.Like))
 
 	o := coordinate.New(s.log, coordinate.Config{Survey: s.config.Survey, Analysis: s.config.Analysis, Render: s.render, Now: s.config.Now, PublicURL: s.config.PublicURL, Secure: s.config.Secure})
 	k.GET("/staff/recommendations/:programme/:round", s.page(o.Recommendations))

@@ -358,7 +358,7 @@ func TestPagesHoldEverywhere(t *testing.T) {
 			p.Sound("not-found-" + name)
 			s.signIn(t, p)
 			base := "/" + demoProgramme + "/" + demoRound
-			for _, path := range []string{"", "/search", "/search?q=students+OR+voice", "/search?q=(", "/search?q=zebra", "/concordance?q=students", "/review", "/codebook/" + demoProgramme, "/recommendations" + base, "/summary" + base, "/collect" + base} {
+			for _, path := range []string{"", "/search", "/search?q=students+OR+voice", "/search?q=(", "/search?q=zebra", "/concordance?q=students", "/review", "/codebook/" + demoProgramme, "/recommendations" + base, "/summary" + base, "/collect" + base, "/measure" + base, "/words" + base} {
 				p.Open(s.url + "staff" + path)
 				p.Sound("staff" + regexp.MustCompile(`\W+`).ReplaceAllString(path, "-") + "-" + name)
 			}

@@ -115,6 +115,7 @@ type Hit struct {
 	Attributes []string // in one muted line: who, which round, what was asked
 	Themes     []ThemeTag
 	Label      string // names the link for those who hear it: "Mentor, 2021"
+	Like       string // address of the answers that are like it
 }
 
 // A ThemeTag is a theme beside an answer.
@@ -178,6 +179,7 @@ type ReadAnswer struct {
 	Rejected  []CodingView
 	Unfold    bool   // the rejected ones are shown, because the address leads to one
 	Add       string // address to add a theme to it; empty where none can be
+	Like      string // address of the answers that are like it
 	Return    string // address to come back to
 	Sentences []Sentence
 }
@@ -213,6 +215,7 @@ type CodingView struct {
 	Examples   []string // that it resembles
 	Decide     string   // address to post a decision to
 	Return     string
+	Like       string // address of the answers like the words it stands on; empty where these are not a part of the answer
 }
 
 // Review is the queue of suggested codings of one theme.

@@ -200,6 +200,7 @@ func hits(f finding) []page.Hit {
 			Attributes: attributes(v, f.labels),
 			Themes:     tags(codings[v.ID], f.labels),
 			Label:      "The whole response of this " + f.labels.Role(v.Role),
+			Like:       LikePath(v.ID),
 		})
 	}
 	return out

@@ -93,6 +93,7 @@ func wordsAnswer(r reading, q survey.Question, v survey.Verbatim) page.ReadAnswe
 	}
 	out.Add = VerbatimPath(v.ID) + "/codings"
 	out.Return = VerbatimPath(r.here) + "#" + out.Anchor
+	out.Like = LikePath(v.ID)
 	shown, rejected := lettered(r, v)
 	var marks []mark
 	for _, c := range shown {
@@ -130,6 +131,9 @@ func lettered(r reading, v survey.Verbatim) (shown []shownCoding, rejected []pag
 			continue
 		}
 		view.Letter = letter(len(shown))
+		if !view.Whole {
+			view.Like = LikePath(v.ID, c.Span)
+		}
 		shown = append(shown, shownCoding{view, c.Span})
 	}
 	return shown, rejected
