@@ -44,6 +44,8 @@
 // documents, requests and results; it knows no engine.
 // [verbatim/search/bleveindex] translates the tree for bleve. The index holds no
 // text: a hit names spans, and the words come from the database.
+// [verbatim/search/stem] brings words to their stems, [verbatim/search/corpus]
+// makes answers with planted sentences, so that counts are known exactly, and
 // [verbatim/search/searchtest] is the conformance suite, in files a researcher
 // can read.
 //
@@ -59,6 +61,8 @@
 // [verbatim/analysis/suggest] (what does it ask somebody to do),
 // [verbatim/analysis/similar] (is this the same as that, does it build on an
 // earlier round), [verbatim/analysis/agreement] (do two coders agree),
+// [verbatim/analysis/stats] (themes by role, what goes together, which words set
+// two sides apart), [verbatim/analysis/sentiment] (a rough reading of tone),
 // [verbatim/analysis/disclose] (who does it give away),
 // [verbatim/analysis/quote] (is what is printed what was written).
 //
@@ -76,7 +80,8 @@
 // [verbatim/web/middleware] and [verbatim/web/session] are what requests pass
 // through, [verbatim/web/page] holds one typed struct a page,
 // [verbatim/web/render] the templates, the stylesheet and the scripts.
-// [verbatim/web/participate] is the participants' half and cannot import analysis
+// [verbatim/web/webtest], [verbatim/web/stafftest] and [verbatim/web/browsertest]
+// are browsers for tests, the last a real one. [verbatim/web/participate] is the participants' half and cannot import analysis
 // or search; [verbatim/web/research] and [verbatim/web/coordinate] are the staff's.
 // Everything works without JavaScript.
 //
