@@ -125,6 +125,9 @@ func (c *Comparer) typographic(printed string) (Result, bool) {
 // words, and names the first difference from the nearest when none does.
 func (c *Comparer) align(printed string) Result {
 	items := parse(printed)
+	if len(items) == 0 { // such as characters without width only
+		return Result{Level: Mismatch, Source: -1, Divergence: "nothing is printed"}
+	}
 	best := Result{Level: Mismatch, Source: -1, Divergence: "no answer has these words"}
 	candidates, cost := c.candidates(items), int32(-1)
 	for _, dots := range []bool{false, true} {
