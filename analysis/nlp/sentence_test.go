@@ -86,7 +86,7 @@ func checkSpans(t *testing.T, text string, spans []analysis.Span) {
 }
 
 func FuzzSentences(f *testing.F) {
-	for _, s := range []string{"", "A. B. C", "• 9. x • 10. y", "“Hé.” Ça va? 1) a 2) b", "\xff.\xfeA", "a.\u2028b", "U.S. How . . . X", "(1) a\n(2) b…C"} {
+	for _, s := range []string{"", "A. B. C", "• 9. x • 10. y", "“Hé.” Ça va? 1) a 2) b", "\xff.\xfeA", "a.\u2028b", "U.S. How . . . X", "(1) a\n(2) b…C", "\xbb\xbb\xbb\xbb\u07bb.\u07bb.\xe2\x80\u2028\x80"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -94,17 +94,18 @@ func FuzzSentences(f *testing.F) {
 		checkSpans(t, text, spans)
 		var kept strings.Builder
 		for _, s := range spans {
-			kept.WriteString(s.In(text))
+			kept.WriteString(squeezed(s.In(text)))
 		}
-		if got, want := squeezed(kept.String()), squeezed(text); got != want {
+		if got, want := kept.String(), squeezed(text); got != want {
 			t.Fatalf("Sentences(%q) cover %q, want %q", text, got, want)
 		}
 	})
 }
 
-// squeezed returns s without white space.
+// squeezed returns s without white space and without bytes that are no runes:
+// where a space between two of them falls away, they may join to one.
 func squeezed(s string) string {
-	return strings.Join(strings.FieldsFunc(s, unicode.IsSpace), "")
+	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, ""), unicode.IsSpace), "")
 }
 
 func FuzzTokens(f *testing.F) {
