@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
-
-	"golang.org/x/sync/errgroup"
+	"sync"
+	"sync/atomic"
 
 	"verbatim/analysis"
 	"verbatim/search"
@@ -15,6 +15,21 @@ import (
 
 // readers is how many responses are read from the database at a time.
 const readers = 4
+
+// atOnce calls fn for 0 to n-1, in at most limit goroutines, and returns when
+// all have.
+func atOnce(limit, n int, fn func(i int)) {
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(limit, n) {
+		group.Go(func() {
+			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+				fn(int(i))
+			}
+		})
+	}
+	group.Wait()
+}
 
 // verbatimsOf returns the answers of the responses that are still there, in
 // their order. A response that cannot be read, because its words are not what
@@ -30,17 +45,7 @@ func (p *Pipeline) verbatimsOf(ctx context.Context, responses []string) ([]surve
 // that one is set aside.
 func (p *Pipeline) verbatimsEach(ctx context.Context, responses []string) ([]survey.Verbatim, error) {
 	of, errs := make([][]survey.Verbatim, len(responses)), make([]error, len(responses))
-	var g errgroup.Group
-	g.SetLimit(readers)
-	for i, r := range responses {
-		g.Go(func() error {
-			of[i], errs[i] = p.Survey.VerbatimsOf(ctx, r)
-			return nil
-		})
-	}
-	if err := g.Wait(); err != nil {
-		return nil, err
-	}
+	atOnce(readers, len(responses), func(i int) { of[i], errs[i] = p.Survey.VerbatimsOf(ctx, responses[i]) })
 	failed := slices.DeleteFunc(slices.Clone(errs), func(err error) bool { return err == nil })
 	if len(failed) > 0 && (len(failed) == len(responses) || slices.ContainsFunc(failed, func(err error) bool { return !poison(ctx, err) })) {
 		return nil, failed[0]

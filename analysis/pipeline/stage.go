@@ -7,8 +7,6 @@ import (
 	"math"
 	"runtime"
 
-	"golang.org/x/sync/errgroup"
-
 	"verbatim/analysis"
 	"verbatim/analysis/nlp"
 	"verbatim/analysis/similar"
@@ -55,19 +53,11 @@ func (p *Pipeline) suggest(ctx context.Context, vs []survey.Verbatim) error {
 		}
 	}
 	readings := make([]reading, len(vs))
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i, v := range vs {
-		if m := p.models[v.ProgrammeID]; v.QuoteConsent.MayAnalyse() {
-			g.Go(func() error {
-				readings[i] = p.read(m, v)
-				return nil
-			})
+	atOnce(runtime.GOMAXPROCS(0), len(vs), func(i int) {
+		if v := vs[i]; v.QuoteConsent.MayAnalyse() {
+			readings[i] = p.read(p.models[v.ProgrammeID], v)
 		}
-	}
-	if err := g.Wait(); err != nil {
-		return err
-	}
+	})
 	var all []store.Suggestions
 	for _, r := range readings {
 		if r.VerbatimID != "" {

@@ -5,8 +5,6 @@ import (
 	"io"
 	"os"
 	"strings"
-
-	"golang.org/x/term"
 )
 
 // barWidth is the number of characters of a full progress bar: with its words
@@ -25,8 +23,18 @@ type progress struct {
 }
 
 func (c *console) progress(what string) *progress {
-	f, ok := c.err.(*os.File)
-	return &progress{w: c.err, what: what, terminal: ok && term.IsTerminal(int(f.Fd())), tenth: -1}
+	return &progress{w: c.err, what: what, terminal: isTerminal(c.err), tenth: -1}
+}
+
+// isTerminal reports whether w is a character device: a terminal, and not a
+// file or a pipe. The null device is one too, and does not mind the bar.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // at reports that done of total is done. It may be called often.

@@ -2,11 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"verbatim/survey/fault"
 	"verbatim/web"
@@ -64,10 +63,14 @@ func serve(ctx context.Context, log *slog.Logger, a *app, l net.Listener, o serv
 	if err != nil {
 		return err
 	}
-	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return a.pipeline(nil).Run(ctx) })
-	group.Go(func() error { return site.Serve(ctx, l) })
-	return group.Wait()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	ended := make(chan error, 2) // the pipeline's and the site's
+	go func() { ended <- a.pipeline(nil).Run(ctx) }()
+	go func() { ended <- site.Serve(ctx, l) }()
+	err = <-ended // if either fails, both stop
+	stop()
+	return errors.Join(err, <-ended)
 }
 
 // ready reports whether the database answers.
