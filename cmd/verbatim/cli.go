@@ -24,6 +24,7 @@ type cli struct {
 	User     userCmd     `cmd:"" help:"Add, list and mend staff accounts."`
 	Reindex  reindexCmd  `cmd:"" help:"Rebuild the index from the database."`
 	Evaluate evaluateCmd `cmd:"" help:"Measure the analysis against answers coded by people."`
+	Bench    benchCmd    `cmd:"" help:"Measure this program on this machine."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
 
