@@ -15,6 +15,7 @@ type Document struct {
 	Question  string
 	Consent   string
 	Day       string   // 2006-01-02
+	Coders    []string // who put on, accepted or rejected a theme
 	Themes    []string // keys of accepted themes and of all their ancestors
 	Suggested []string // the same of unreviewed suggestions, kept apart in every count
 	Text      string
@@ -31,6 +32,9 @@ const (
 	FieldTheme     = "theme"     // accepted
 	FieldSuggested = "suggested" // suggested and not reviewed
 	FieldResponse  = "response"
+	FieldCoder     = "coder" // who put on, accepted or rejected a theme
+	FieldDay       = "day"   // for sorting: queries name ranges of days by date:
+	FieldID        = "_id"   // the identifier: in trees that a program makes, never typed
 )
 
 // A Batch is a set of changes that becomes visible, and survives a crash, as
@@ -75,6 +79,8 @@ type Request struct {
 	Facets  []string            // fields to count
 	Size    int                 // hits wanted, at most MaxSize; 0 only counts
 	From    int                 // hits to pass over
+	After   *Cursor             // hits to begin after, instead of From
+	Sort    Order               // the zero value is by how well they match
 	Spans   bool                // whether hits carry the spans of the words found
 	Forms   bool                // whether to list the forms of the words found
 }
@@ -101,8 +107,12 @@ type Forms struct {
 type Hit struct {
 	ID    string
 	Score float64
+	Value string // of the attribute that hits are sorted by; empty where they are sorted by score
 	Spans []Span // in order, not overlapping; nil unless asked for
 }
+
+// Cursor returns the place of h in the order it was found in.
+func (h Hit) Cursor() Cursor { return Cursor{Score: h.Score, Value: h.Value, ID: h.ID} }
 
 // A Span is a half-open range of bytes of a verbatim, on rune boundaries.
 type Span struct{ Start, End int }

@@ -10,7 +10,7 @@ import (
 // QueryFields returns the names that may stand before a colon in a query, in
 // the order in which help shows them.
 func QueryFields() []string {
-	return []string{FieldProgramme, FieldRound, FieldWave, FieldRole, FieldQuestion, FieldTheme, FieldSuggested, FieldConsent, FieldCoded, fieldDate}
+	return []string{FieldProgramme, FieldRound, FieldWave, FieldRole, FieldQuestion, FieldTheme, FieldSuggested, FieldConsent, FieldCoded, FieldCoder, fieldDate}
 }
 
 const fieldDate = "date"

@@ -110,8 +110,21 @@ func document(v survey.Verbatim, book analysis.Codebook, codings []analysis.Codi
 		Programme: v.ProgrammeKey, Round: v.RoundKey, Wave: v.WaveKey, Role: v.Role, Question: v.Question,
 		Consent: string(v.QuoteConsent), Day: string(v.ReceivedOn),
 		Themes: book.WithAncestors(accepted), Suggested: book.WithAncestors(suggested),
-		Text: v.Text,
+		Coders: coders(codings), Text: v.Text,
 	}
+}
+
+// coders returns the people who put on a theme or decided about one.
+func coders(codings []analysis.Coding) []string {
+	var out []string
+	for _, c := range codings {
+		for _, name := range []string{c.Coder, c.DecidedBy} {
+			if name != "" && name != analysis.Machine && !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
 }
 
 // update applies a batch to the index; where that fails because of a document,

@@ -6,6 +6,8 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"verbatim/search"
 )
 
 // attribute matches documents that have any of some values. Exact compares
@@ -53,7 +55,7 @@ func (m *days) docs(s *segmentSearch, _ *roaring.Bitmap) (*roaring.Bitmap, error
 	if docs, ok := s.result[m]; ok {
 		return docs, nil
 	}
-	dict, err := s.seg.Dictionary(fieldDay)
+	dict, err := s.seg.Dictionary(search.FieldDay)
 	if err != nil {
 		return nil, err
 	}

@@ -29,14 +29,21 @@ func (q *query) hits(results []found) ([]search.Hit, error) {
 	for i := range q.finders {
 		q.finders[i].weight = q.finders[i].finder.weight(q.searchState)
 	}
-	top, err := q.best(results)
+	by, err := q.ranking(results)
 	if err != nil {
 		return nil, err
 	}
-	page := top[min(q.request.From, len(top)):]
+	top, err := q.best(results, by)
+	if err != nil {
+		return nil, err
+	}
+	page := top[min(q.passed(), len(top)):]
 	hits := make([]search.Hit, len(page))
 	for i, c := range page {
 		hits[i] = search.Hit{ID: c.ids.of(c.doc), Score: float64(c.score)}
+	}
+	if by != nil {
+		q.addValues(by, page, hits)
 	}
 	if q.request.Spans {
 		err = q.addSpans(results, page, hits)
@@ -74,8 +81,9 @@ func (h *worstFirst) Pop() any {
 }
 
 // best returns the best candidates in order, up to the end of the page.
-func (q *query) best(results []found) ([]candidate, error) {
-	want := q.request.From + q.request.Size
+func (q *query) best(results []found, by *ranking) ([]candidate, error) {
+	want := q.passed() + q.request.Size
+	begin := q.start(by)
 	top := worstFirst{}
 	for i, f := range results {
 		if f.hits.IsEmpty() {
@@ -85,13 +93,15 @@ func (q *query) best(results []found) ([]candidate, error) {
 		if err != nil {
 			return nil, err
 		}
-		scores, err := q.score(f)
+		scores, err := q.order(f, i, by)
 		if err != nil {
 			return nil, err
 		}
 		eachDoc(f.hits, func(docs []uint32) {
 			for _, d := range docs {
-				top.offer(candidate{scoreOf(scores, d), d, i, ids}, want)
+				if c := (candidate{scoreOf(scores, d), d, i, ids}); begin.before(c) {
+					top.offer(c, want)
+				}
 			}
 		})
 	}

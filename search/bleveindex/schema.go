@@ -15,7 +15,7 @@ import (
 // schema names what is in the index and how words are cut and folded. An index
 // with another schema is thrown away, so it changes with every change to this
 // file, to search.NextWord or to search.Fold.
-const schema = "verbatim/1"
+const schema = "verbatim/2"
 
 // Internal keys, stored in the same transaction as a batch's documents.
 const (
@@ -27,7 +27,6 @@ const (
 const (
 	fieldText   = "text"
 	fieldPerson = "person"
-	fieldDay    = "day"
 	fieldID     = "_id"
 )
 
@@ -48,7 +47,7 @@ func newMapping() mapping.IndexMapping {
 // toBleve returns the document as bleve stores it.
 func toBleve(d search.Document, words analysis.Analyzer) *document.Document {
 	out := document.NewDocument(d.ID)
-	out.Fields = make([]document.Field, 0, 12+len(d.Themes)+len(d.Suggested))
+	out.Fields = make([]document.Field, 0, 13+len(d.Coders)+len(d.Themes)+len(d.Suggested))
 	out.AddField(document.NewTextFieldCustom(fieldText, nil, []byte(d.Text), textOptions, words))
 	add := func(field, value string) {
 		if value != "" {
@@ -63,7 +62,10 @@ func toBleve(d search.Document, words analysis.Analyzer) *document.Document {
 	add(search.FieldRole, d.Role)
 	add(search.FieldQuestion, d.Question)
 	add(search.FieldConsent, d.Consent)
-	add(fieldDay, d.Day)
+	add(search.FieldDay, d.Day)
+	for _, coder := range d.Coders {
+		add(search.FieldCoder, coder)
+	}
 	for _, theme := range d.Themes {
 		add(search.FieldTheme, theme)
 	}
@@ -80,7 +82,8 @@ func toBleve(d search.Document, words analysis.Analyzer) *document.Document {
 func filterable(field string) bool {
 	switch field {
 	case search.FieldProgramme, search.FieldRound, search.FieldWave, search.FieldRole, search.FieldQuestion,
-		search.FieldConsent, search.FieldTheme, search.FieldSuggested, search.FieldResponse, search.FieldCoded:
+		search.FieldConsent, search.FieldTheme, search.FieldSuggested, search.FieldResponse, search.FieldCoded,
+		search.FieldCoder:
 		return true
 	}
 	return false

@@ -41,6 +41,9 @@ func check(r search.Request) error {
 	if r.Size < 0 || r.From < 0 || r.Size > search.MaxSize {
 		return fault.New(fault.Invalid, "A search gives from 0 to %d hits at a time.", search.MaxSize)
 	}
+	if !sortable(r.Sort.Field) {
+		return fault.New(fault.Invalid, "There is no attribute %q to sort by.", r.Sort.Field)
+	}
 	for field := range r.Filters {
 		if !filterable(field) {
 			return fault.New(fault.Invalid, "There is no attribute %q to filter by.", field)
@@ -233,7 +236,7 @@ func (q *query) run() (search.Result, error) {
 			return res, err
 		}
 	}
-	if q.request.Size > 0 && q.request.From < res.Total {
+	if q.request.Size > 0 && q.passed() < res.Total {
 		res.Hits, err = q.hits(results)
 	}
 	return res, err
