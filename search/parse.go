@@ -65,6 +65,9 @@ func Parse(input string) (Node, error) {
 	if it := p.peek(); it.kind != itemEnd {
 		return nil, p.fail("Q03", it.at, "The bracket ) closes nothing. Remove it, or open one before it.")
 	}
+	if nesting(n) > MaxDepth { // printed, it would not read again
+		return nil, p.tooDeep(p.items[0])
+	}
 	return n, nil
 }
 

@@ -163,12 +163,51 @@ func (n Dates) String() string { return "date:" + n.From + ".." + n.To }
 // operand prints a node so that it stays together.
 func operand(n Node) string {
 	switch n.(type) {
-	case And, Or, Near:
-		return "(" + n.String() + ")"
-	case Not:
+	case And, Or, Near, Not:
 		return "(" + n.String() + ")"
 	}
 	return n.String()
+}
+
+// nesting returns how many brackets and minus signs are inside each other where
+// n is printed.
+func nesting(n Node) int {
+	switch n := n.(type) {
+	case Not:
+		return 1 + wrapped(n.Of)
+	case Near:
+		if _, chain := n.Left.(Near); chain {
+			return max(nesting(n.Left), wrapped(n.Right))
+		}
+		return max(wrapped(n.Left), wrapped(n.Right))
+	case Or:
+		return deepest(n.Of, wrapped)
+	case And:
+		return deepest(n.Of, func(c Node) int {
+			switch c.(type) {
+			case Or, And:
+				return 1 + nesting(c)
+			}
+			return nesting(c)
+		})
+	}
+	return 0
+}
+
+// wrapped is the nesting of a node that operand prints.
+func wrapped(n Node) int {
+	if strings.HasPrefix(operand(n), "(") {
+		return 1 + nesting(n)
+	}
+	return nesting(n)
+}
+
+func deepest(nodes []Node, nesting func(Node) int) int {
+	most := 0
+	for _, n := range nodes {
+		most = max(most, nesting(n))
+	}
+	return most
 }
 
 // quoteValue quotes a value that would not be read back as one.
