@@ -56,6 +56,12 @@ func mayRetry(err error) bool {
 	return ok && (e.Code == stateSerialisation || e.Code == stateDeadlock)
 }
 
+// isStandby reports whether the server accepts no writes.
+func isStandby(err error) bool {
+	e, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && e.Code == stateReadOnly
+}
+
 // isLost reports whether the connection is gone, so that nothing more can be
 // said about a transaction on it.
 func isLost(err error) bool {

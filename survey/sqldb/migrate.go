@@ -60,7 +60,11 @@ func (db *DB) Migrate(ctx context.Context, set string, files fs.FS) (err error) 
 		}
 		results, err := provider.Up(ctx)
 		if err == nil {
-			db.log.InfoContext(ctx, "database migrated", slog.String("set", set), slog.Int("applied", len(results)), slog.Int64("version", target))
+			level := slog.LevelDebug // a new database, or one that another process has just migrated
+			if version > 0 && len(results) > 0 {
+				level = slog.LevelInfo
+			}
+			db.log.Log(ctx, level, "database migrated", slog.String("set", set), slog.Int("applied", len(results)), slog.Int64("version", target))
 			return nil
 		}
 		if db.engine == PostgreSQL || attempt == migrateAttempts {

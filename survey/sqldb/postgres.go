@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 
 	"verbatim/survey/fault"
@@ -25,7 +26,20 @@ const (
 	// connectionLife ends connections now and then, so that they follow a
 	// server that moved and give back the memory of their cached plans.
 	connectionLife = 30 * time.Minute
+	// connectTimeout is how long a server may take to let us in, where the
+	// address names no other limit: one that is there takes milliseconds.
+	connectTimeout = 5 * time.Second
 )
+
+// aliveSettings let the server give up a transaction that we began and can no
+// longer end, because this machine or the network stands still: what it has
+// locked would hold up the others. None of ours pauses for a second.
+var aliveSettings = map[string]string{
+	"idle_in_transaction_session_timeout": "15s",
+	"tcp_keepalives_idle":                 "5",
+	"tcp_keepalives_interval":             "2",
+	"tcp_keepalives_count":                "4",
+}
 
 // openPostgres opens one pool for writing, durably whatever the server's own
 // setting is, and one whose transactions are read-only.
@@ -51,6 +65,11 @@ func (db *DB) openPostgres(ctx context.Context, address string) error {
 func postgresPool(config *pgx.ConnConfig, settings map[string]string, size int) *sql.DB {
 	c := config.Copy()
 	c.RuntimeParams["application_name"] = "verbatim"
+	maps.Copy(c.RuntimeParams, aliveSettings)
+	c.ValidateConnect = pgconn.ValidateConnectTargetSessionAttrsPrimary // after a failover the address may lead to a standby
+	if c.ConnectTimeout == 0 {
+		c.ConnectTimeout = connectTimeout
+	}
 	maps.Copy(c.RuntimeParams, settings)
 	pool := stdlib.OpenDB(*c)
 	pool.SetMaxOpenConns(size)

@@ -25,6 +25,7 @@ type Tx struct {
 	guarded bool   // each member gets a savepoint
 	member  member // what the member that runs at present has done
 	ended   bool
+	standby bool // the server said that it accepts no writes
 
 	claims     map[string]string
 	statements []statement // what members put off, and
@@ -79,6 +80,7 @@ func (tx *Tx) query(ctx context.Context, query string, args ...any) (*sql.Rows, 
 // transaction after any, so the member counts as one that changed something.
 func (tx *Tx) note(err error) {
 	tx.member.dirty = true
+	tx.standby = tx.standby || isStandby(err)
 	if tx.member.failed == nil {
 		tx.member.failed = explain(err)
 	}

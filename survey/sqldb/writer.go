@@ -167,10 +167,10 @@ func (w *writer) discard() {
 
 // rollback takes back the transaction. SQLite does so by itself after some
 // errors and then has none to take back: a new connection is certain to be
-// clean.
+// clean. A server that became a standby is left for the one that took its place.
 func (w *writer) rollback(tx *Tx) {
 	tx.ended = true
-	if err := tx.control(`ROLLBACK`); err != nil {
+	if err := tx.control(`ROLLBACK`); err != nil || tx.standby {
 		w.discard()
 	}
 }
@@ -216,6 +216,7 @@ func (w *writer) commit(tx *Tx, single bool) error {
 		w.discard()
 		return unavailable("D18", "The connection to the database was lost while it stored. Send it again: the same form is not stored twice.", err)
 	}
+	tx.standby = tx.standby || isStandby(err)
 	w.rollback(tx)
 	if single {
 		return err
