@@ -43,6 +43,7 @@ func (s *Store) SaveProgramme(ctx context.Context, p survey.Programme) (err erro
 		}
 		return sqldb.Insert(ctx, tx, insertRoles, rows)
 	})
+	s.settings.Add(1)
 	return taken(err, "There is a programme with the key %q already: choose another.", p.Key)
 }
 

@@ -30,6 +30,7 @@ func (s *Store) SaveRound(ctx context.Context, r survey.Round) (err error) {
 		return fault.Coded("S07", "The number of pairs is %d: enter 0 or more.", r.Pairs)
 	}
 	_, err = s.exec(ctx, upsertRound, r.ID, r.ProgrammeID, r.Key, r.Pairs)
+	s.settings.Add(1)
 	return taken(err, "The programme has a round %q already: choose another key.", r.Key)
 }
 

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -43,6 +44,8 @@ type Store struct {
 	changed <-chan struct{}
 	forms   sync.Map // formKey to survey.Form: a published version never changes
 	desks   desks
+
+	settings atomic.Uint64 // see Settings
 }
 
 // New returns the store of db after bringing its tables up to date.

@@ -55,6 +55,7 @@ func (s *Store) SaveWave(ctx context.Context, w survey.Wave) (err error) {
 		return err
 	})
 	s.desks.forget(w.ID)
+	s.settings.Add(1)
 	return taken(err, "The round has a wave %q already: choose another key.", w.Key)
 }
 
