@@ -14,6 +14,8 @@ type Text struct {
 	Person string // what counts as one person
 	Text   string
 	Spans  []Span // in order, not overlapping, on words, as a Hit has them
+
+	Round, Wave, Role, Question, Day string // what lines can be sorted and counted by
 }
 
 // A Line is one line of a concordance: what was found, in its context.
@@ -30,7 +32,8 @@ type Line struct {
 // after it.
 type Column int
 
-// The columns of a concordance.
+// The columns of a concordance. After the words come the attributes of the
+// text.
 const (
 	L3 Column = iota - 3
 	L2
@@ -39,7 +42,37 @@ const (
 	R1
 	R2
 	R3
+	OfRole
+	OfRound
+	OfWave
+	OfQuestion
+	OfDay
 )
+
+// columnNames are the names of the columns from L3 on.
+const columnNames = "L3 L2 L1 node R1 R2 R3 role round wave question day"
+
+// String returns the column's name as addresses and commands write it.
+func (c Column) String() string { return strings.Fields(columnNames)[c-L3] }
+
+// Columns returns all columns, from left to right.
+func Columns() []Column {
+	var all []Column
+	for c := L3; c <= OfDay; c++ {
+		all = append(all, c)
+	}
+	return all
+}
+
+// ParseColumn reads a column's name, in capitals or not.
+func ParseColumn(name string) (Column, bool) {
+	for _, c := range Columns() {
+		if strings.EqualFold(c.String(), name) {
+			return c, true
+		}
+	}
+	return Centre, false
+}
 
 // maxContext is the widest context of a concordance in words: some three lines
 // of a page on either side.
@@ -67,7 +100,7 @@ func Concordance(texts []Text, words int, by ...Column) []Line {
 			first, last := wordRange(all, s)
 			lines = append(lines, lineOf(&texts[i], all, s, first, last, words))
 			if len(by) > 0 {
-				keys = append(keys, keyOf(texts[i].Text, all, s, first, last, by, len(keys)))
+				keys = append(keys, keyOf(&texts[i], all, s, first, last, by, len(keys)))
 			}
 		}
 	}
@@ -110,14 +143,14 @@ func (k sortKey) compare(l sortKey) int {
 	return cmp.Or(cmp.Compare(k.head, l.head), cmp.Compare(k.text, l.text), cmp.Compare(k.line, l.line))
 }
 
-func keyOf(text string, all []Span, s Span, first, last int, by []Column, line int) sortKey {
+func keyOf(t *Text, all []Span, s Span, first, last int, by []Column, line int) sortKey {
 	k := sortKey{line: line}
 	if len(by) == 1 {
-		k.text = columnOf(text, all, s, first, last, by[0])
+		k.text = columnOf(t, all, s, first, last, by[0])
 	} else {
 		parts := make([]string, len(by))
 		for i, c := range by {
-			parts[i] = columnOf(text, all, s, first, last, c)
+			parts[i] = columnOf(t, all, s, first, last, c)
 		}
 		k.text = strings.Join(parts, "\x00")
 	}
@@ -127,10 +160,13 @@ func keyOf(text string, all []Span, s Span, first, last int, by []Column, line i
 	return k
 }
 
-// columnOf returns the folded word of a line in a column, empty when there is
-// none.
-func columnOf(text string, all []Span, s Span, first, last int, c Column) string {
+// columnOf returns the folded word of a line in a column, or the attribute of
+// its text, empty when there is none.
+func columnOf(t *Text, all []Span, s Span, first, last int, c Column) string {
+	text := t.Text
 	switch i := last + int(c); {
+	case c > R3:
+		return t.attribute(c)
 	case c == Centre:
 		return Fold(text[s.Start:s.End])
 	case c > Centre && i < len(all):
@@ -140,6 +176,20 @@ func columnOf(text string, all []Span, s Span, first, last int, c Column) string
 		return Fold(text[w.Start:w.End])
 	}
 	return ""
+}
+
+func (t *Text) attribute(c Column) string {
+	switch c {
+	case OfRole:
+		return t.Role
+	case OfRound:
+		return t.Round
+	case OfWave:
+		return t.Wave
+	case OfQuestion:
+		return t.Question
+	}
+	return t.Day
 }
 
 // Aligned returns the lines as text with what was found beneath each other, for

@@ -1,13 +1,68 @@
 package search
 
-import "math"
+import (
+	"maps"
+	"math"
+	"slices"
+)
 
 // A Part is a part of a corpus, a round or a role or one person's answers: how
 // many words it has, and how many of them are the word looked at.
 type Part struct {
-	Name  string
-	Words int
-	Count int
+	Name      string
+	Words     int
+	Count     int
+	People    int // who used the word
+	Everybody int // who wrote
+}
+
+// PerThousand returns how many of a thousand words are the word looked at.
+func (p Part) PerThousand() float64 {
+	if p.Words == 0 {
+		return 0
+	}
+	return 1000 * float64(p.Count) / float64(p.Words)
+}
+
+// Parts divides texts by an attribute, in order of its values, and counts what
+// was found in each part.
+func Parts(texts []Text, by Column) []Part {
+	type people map[string]bool
+	parts := map[string]*Part{}
+	users, writers := map[string]people{}, map[string]people{}
+	for i := range texts {
+		t := &texts[i]
+		name := t.attribute(by)
+		p := parts[name]
+		if p == nil {
+			p = &Part{Name: name}
+			parts[name], users[name], writers[name] = p, people{}, people{}
+		}
+		p.Words += countWords(t.Text)
+		p.Count += len(t.Spans)
+		writers[name][personOf(*t)] = true
+		if len(t.Spans) > 0 {
+			users[name][personOf(*t)] = true
+		}
+	}
+	var out []Part
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
+		p := parts[name]
+		p.People, p.Everybody = len(users[name]), len(writers[name])
+		out = append(out, *p)
+	}
+	return out
+}
+
+func countWords(text string) int {
+	n := 0
+	for at := 0; ; n++ {
+		_, next, ok := NextWord(text, at)
+		if !ok {
+			return n
+		}
+		at = next
+	}
 }
 
 // Dispersion says how evenly a word is spread over the parts of a corpus.

@@ -39,6 +39,8 @@ func TestParseErrors(t *testing.T) {
 		{"date:..", "Q09", 6, "is not a date"},
 		{"date:2021,2022", "Q09", 6, "OR"},
 		{"date:2022..2021", "Q10", 6, "over"},
+		{"a saved:b,c", "Q25", 9, "OR"},
+		{"a NEAR/2 saved:b", "Q16", 10, "Use AND"},
 		{"a*", "Q11", 1, "at least 2 letters"},
 		{"ab-c*", "Q12", 1, "one word"},
 		{"a /b", "Q13", 3, "Add /"},

@@ -10,10 +10,23 @@ import (
 // QueryFields returns the names that may stand before a colon in a query, in
 // the order in which help shows them.
 func QueryFields() []string {
-	return []string{FieldProgramme, FieldRound, FieldWave, FieldRole, FieldQuestion, FieldTheme, FieldSuggested, FieldConsent, FieldCoded, FieldCoder, fieldDate}
+	return []string{
+		FieldProgramme, FieldRound, FieldWave, FieldRole, FieldPair, FieldQuestion, FieldTheme, FieldSuggested, FieldExamples,
+		FieldConsent, FieldCoded, FieldCoder, fieldDate, fieldSaved,
+	}
 }
 
-const fieldDate = "date"
+// The fields of queries that the index does not know: [Resolve] puts what they
+// stand for in their place.
+const (
+	FieldPair     = "pair"     // answers of the two who meet
+	FieldExamples = "examples" // answers that say something like the example phrases of a theme
+)
+
+const (
+	fieldDate  = "date"
+	fieldSaved = "saved"
+)
 
 // lexField reads name:value at i. Values are separated by commas and may be
 // quoted.
@@ -45,6 +58,8 @@ func exampleOf(field string) string {
 		return "date:2021-01..2021-06"
 	case FieldCoded:
 		return "coded:yes"
+	case FieldRound:
+		return "round:2021"
 	}
 	return field + `:"its name"`
 }
@@ -89,6 +104,11 @@ func (p *parser) fieldNode(at int, field string, values []string) (Node, error) 
 			return nil, p.fail("Q09", at, "date: takes one day or range. Write two of them with OR, in brackets.")
 		}
 		return p.dates(at, values[0])
+	case fieldSaved:
+		if len(values) > 1 {
+			return nil, p.fail("Q25", at, "saved: takes one name. Write two of them with OR, in brackets.")
+		}
+		return Saved{values[0]}, nil
 	}
 	return Field{field, values}, nil
 }

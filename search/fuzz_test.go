@@ -17,7 +17,8 @@ import (
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		"", "a", "=a", `"a b"`, "a AND b OR NOT c", "-(a b)", "conf* wom?n", "/a|b/", "x~2", "a NEAR/5 b PRE/2 c", "role:mentor,\"a b\"",
-		"date:2021..2022-03", "coded:yes", "“curly”", "a -", "((", "a)", "NEAR/", "/[/", "é’s", "自信", "👨‍👩‍👧 🇬🇧", "\xff", "a\u00adb", `"* a* *"`, "theme:\x00", "1,000.5", "---------------0",
+		"date:2021..2022-03", "coded:yes", "“curly”", "a -", "((", "a)", "NEAR/", "/[/", "é’s", "自信", "👨‍👩‍👧 🇬🇧", "\xff", "a\u00adb", `"* a* *"`, "theme:\x00", "1,000.5",
+		`saved:"at the start" OR saved:x`, "examples:confidence coder:rob pair:7", "-saved:a", "saved:a,b", "coded:yes quoted:no", "---------------0",
 	} {
 		f.Add(seed)
 	}

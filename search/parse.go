@@ -39,8 +39,10 @@ func (e *SyntaxError) Error() string { return "column " + strconv.Itoa(e.Column)
 //	conf*  wom?n          wildcards   /mentor(s|ing)/   regular expression on words
 //	confidnce~1           letters may differ (~1, ~2)
 //	senior NEAR/5 staff   at most 5 words apart; PRE/5 in this order
-//	role:mentee,mentor    attributes: programme round wave role question theme
-//	                      suggested consent coded
+//	role:mentee,mentor    attributes: programme round wave role pair question
+//	                      theme suggested consent coded coder
+//	examples:confidence   what a theme's example phrases say
+//	saved:"at the start"  what was saved under a name
 //	date:2021-01..2021-06 days, months or years, either end may be left open
 //
 // Brackets group; NOT binds tightest, then NEAR, AND, OR. The operators are
@@ -134,7 +136,7 @@ func (p *parser) or(depth int) (Node, error) {
 		}
 		of = append(of, n)
 		if p.peek().kind != itemOr {
-			return join(of, func(n Node) []Node { o, _ := n.(Or); return o.Of }, func(of []Node) Node { return Or{of} }), nil
+			return join(of, orOf, newOr), nil
 		}
 		p.next()
 	}
@@ -154,7 +156,7 @@ func (p *parser) and(depth int) (Node, error) {
 			p.next()
 		case itemNode, itemOpen, itemNot:
 		default:
-			return join(of, func(n Node) []Node { a, _ := n.(And); return a.Of }, func(of []Node) Node { return And{of} }), nil
+			return join(of, andOf, newAnd), nil
 		}
 	}
 }

@@ -13,7 +13,8 @@ import (
 // fields.
 //
 // The nodes are [Word], [Phrase], [Pattern], [Regexp], [Fuzzy], [Near], [And],
-// [Or], [Not], [Field] and [Dates]; an engine may rely on that.
+// [Or], [Not], [Field], [Dates] and [Saved]; an engine may rely on that, and on
+// never being given a Saved, which [Resolve] replaces.
 type Node interface {
 	String() string
 	node()
@@ -73,6 +74,9 @@ type Field struct {
 // open. Days are written 2006-01-02.
 type Dates struct{ From, To string }
 
+// Saved stands for the query that was saved under a name.
+type Saved struct{ Name string }
+
 // FieldCoded is the field of queries that tells answers with an accepted theme
 // from those without.
 const FieldCoded = "coded"
@@ -88,6 +92,7 @@ func (Or) node()      {}
 func (Not) node()     {}
 func (Field) node()   {}
 func (Dates) node()   {}
+func (Saved) node()   {}
 
 // String prints the word, with = before an exact one.
 func (n Word) String() string {
@@ -159,6 +164,9 @@ func (n Field) String() string {
 
 // String prints date: and the two days with two points between them.
 func (n Dates) String() string { return "date:" + n.From + ".." + n.To }
+
+// String prints saved: and the name, quoted where needed.
+func (n Saved) String() string { return fieldSaved + ":" + quoteValue(n.Name) }
 
 // operand prints a node so that it stays together.
 func operand(n Node) string {

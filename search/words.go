@@ -171,16 +171,16 @@ func joins(text string, i int, r rune, n int, last rune) int {
 	return 0
 }
 
-// possessive returns the end of the word without a final 's.
+// possessive returns the end of the word without a final 's, or several.
 func possessive(text string, start, end int) int {
-	if end-start < 3 || (text[end-1] != 's' && text[end-1] != 'S') {
-		return end
+	for end-start >= 3 && (text[end-1] == 's' || text[end-1] == 'S') {
+		r, n := utf8.DecodeLastRuneInString(text[start : end-1])
+		if !isApostrophe(r) {
+			break
+		}
+		end -= 1 + n
 	}
-	r, n := utf8.DecodeLastRuneInString(text[start : end-1])
-	if !isApostrophe(r) {
-		return end
-	}
-	return end - 1 - n
+	return end
 }
 
 // emojiEnd returns the end of an emoji sequence: variation selectors, skin
