@@ -3,4 +3,7 @@ package main
 // benchCmd holds the measurements that a person runs on their own machine. Each
 // prints what it measured beside something it can be measured against, and the
 // same with stable keys as JSON.
-type benchCmd struct{}
+type benchCmd struct {
+	Search benchSearchCmd `cmd:"" help:"Measure searching beside bleve alone and SQLite's FTS5."`
+	Corpus benchCorpusCmd `cmd:"" help:"Print made-up answers with known things to find in them."`
+}

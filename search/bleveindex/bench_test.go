@@ -8,13 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/analysis/analyzer/custom"
-	"github.com/blevesearch/bleve/v2/analysis/lang/en"
-	"github.com/blevesearch/bleve/v2/analysis/token/lowercase"
-	"github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
-	"github.com/blevesearch/bleve/v2/mapping"
-
 	"verbatim/search"
 	"verbatim/search/bleveindex"
 	"verbatim/search/corpus"
@@ -66,81 +59,20 @@ func dirBytes(b *testing.B, dir string) int64 {
 	return total
 }
 
-// BenchmarkIndex measures indexing beside a loop of bleve batches with the same
-// fields through bleve's own mapping and analysis.
+// BenchmarkIndex measures indexing. Beside others it is measured by the command
+// verbatim bench search.
 func BenchmarkIndex(b *testing.B) {
 	docs := slices.Collect(corpus.Documents(*answers))
-	b.Run("verbatim", func(b *testing.B) {
-		for b.Loop() {
-			dir := b.TempDir()
-			x := open(b, dir)
-			start := time.Now()
-			fill(b, x, docs)
-			b.ReportMetric(float64(len(docs))/time.Since(start).Seconds(), "answers/s")
-			if err := x.Close(); err != nil {
-				b.Fatal(err)
-			}
-			b.ReportMetric(float64(dirBytes(b, dir))/float64(textBytes(docs)), "size/text")
-		}
-	})
-	b.Run("bleve", func(b *testing.B) {
-		for b.Loop() {
-			dir := filepath.Join(b.TempDir(), "raw")
-			ix, err := bleve.New(dir, rawMapping(b))
-			if err != nil {
-				b.Fatal(err)
-			}
-			start := time.Now()
-			fillRaw(b, ix, docs)
-			b.ReportMetric(float64(len(docs))/time.Since(start).Seconds(), "answers/s")
-			if err := ix.Close(); err != nil {
-				b.Fatal(err)
-			}
-			b.ReportMetric(float64(dirBytes(b, dir))/float64(textBytes(docs)), "size/text")
-		}
-	})
-}
-
-// rawMapping is what a careful user of bleve would write: static, surface words
-// with positions, attributes as keywords with docvalues.
-func rawMapping(b *testing.B) mapping.IndexMapping {
-	b.Helper()
-	m := bleve.NewIndexMapping()
-	err := m.AddCustomAnalyzer("verbatim", map[string]any{"type": custom.Name, "tokenizer": unicode.Name, "token_filters": []string{en.PossessiveName, lowercase.Name}})
-	if err != nil {
-		b.Fatal(err)
-	}
-	m.ScoringModel = "bm25"
-	doc := bleve.NewDocumentStaticMapping()
-	text := bleve.NewTextFieldMapping()
-	text.Analyzer, text.Store, text.IncludeInAll, text.DocValues = "verbatim", false, false, false
-	doc.AddFieldMappingsAt("text", text)
-	for _, f := range []string{"person", "response", "programme", "round", "wave", "role", "question", "consent", "day", "theme", "suggested"} {
-		k := bleve.NewKeywordFieldMapping()
-		k.Store, k.IncludeInAll, k.IncludeTermVectors, k.SkipFreqNorm = false, false, false, true
-		doc.AddFieldMappingsAt(f, k)
-	}
-	m.DefaultMapping = doc
-	m.IndexDynamic, m.StoreDynamic, m.DocValuesDynamic = false, false, false
-	return m
-}
-
-func fillRaw(b *testing.B, ix bleve.Index, docs []search.Document) {
-	b.Helper()
-	for chunk := range slices.Chunk(docs, batchSize) {
-		batch := ix.NewBatch()
-		for _, d := range chunk {
-			err := batch.Index(d.ID, map[string]any{
-				"text": d.Text, "person": d.Person, "response": d.Response, "programme": d.Programme, "round": d.Round, "wave": d.Wave, "role": d.Role,
-				"question": d.Question, "consent": d.Consent, "day": d.Day, "theme": d.Themes, "suggested": d.Suggested,
-			})
-			if err != nil {
-				b.Fatal(err)
-			}
-		}
-		if err := ix.Batch(batch); err != nil {
+	for b.Loop() {
+		dir := b.TempDir()
+		x := open(b, dir)
+		start := time.Now()
+		fill(b, x, docs)
+		b.ReportMetric(float64(len(docs))/time.Since(start).Seconds(), "answers/s")
+		if err := x.Close(); err != nil {
 			b.Fatal(err)
 		}
+		b.ReportMetric(float64(dirBytes(b, dir))/float64(textBytes(docs)), "size/text")
 	}
 }
 

@@ -84,21 +84,30 @@ var (
 	questions = []string{"learnt", "changed", "hoped", "hindered", "suggested", "surprised", "continued", "other"}
 )
 
-// Documents yields the first n answers. The same answer has the same number and
-// contents whatever n is.
-func Documents(n int) iter.Seq[search.Document] {
+// Seed is the seed of the answers that figures are measured with.
+const Seed = 20210630
+
+// Documents yields the first n answers of Seed. The same answer has the same
+// number and contents whatever n is.
+func Documents(n int) iter.Seq[search.Document] { return Seeded(Seed, n) }
+
+// Seeded yields the first n answers of a seed. Another seed gives other texts;
+// identifiers, attributes and what is planted where stay the same.
+func Seeded(seed uint64, n int) iter.Seq[search.Document] {
 	return func(yield func(search.Document) bool) {
 		for i := range n {
-			if !yield(Document(i)) {
+			if !yield(document(seed, i)) {
 				return
 			}
 		}
 	}
 }
 
-// Document returns answer number i.
-func Document(i int) search.Document {
-	r := rand.New(rand.NewPCG(uint64(i), 20210630)) //nolint:gosec // repeatable on purpose
+// Document returns answer number i of Seed.
+func Document(i int) search.Document { return document(Seed, i) }
+
+func document(seed uint64, i int) search.Document {
+	r := rand.New(rand.NewPCG(uint64(i), seed)) //nolint:gosec // repeatable on purpose
 	person := i / perPerson
 	day := time.Date(2017, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, person%1800)
 	d := search.Document{

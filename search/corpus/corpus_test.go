@@ -64,3 +64,30 @@ func TestShape(t *testing.T) {
 		t.Error("an answer differs from itself")
 	}
 }
+
+// TestSeeded holds that a seed changes the texts and nothing that is known of
+// them.
+func TestSeeded(t *testing.T) {
+	ours, others := slices.Collect(corpus.Documents(300)), slices.Collect(corpus.Seeded(1, 300))
+	same := 0
+	for i := range ours {
+		if ours[i].ID != others[i].ID || ours[i].Role != others[i].Role {
+			t.Fatalf("answer %d is %s, %s and with another seed %s, %s", i, ours[i].ID, ours[i].Role, others[i].ID, others[i].Role)
+		}
+		if ours[i].Text == others[i].Text {
+			same++
+		}
+	}
+	if same > 3 {
+		t.Errorf("%d of 300 texts do not depend on the seed", same)
+	}
+	for _, p := range corpus.Plants() {
+		q, err := search.Parse(p.Query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := searchtest.Find(others, search.Request{Query: q}).Total; got != p.Count(300) {
+			t.Errorf("%s finds %d with another seed, want %d", p.Query, got, p.Count(300))
+		}
+	}
+}

@@ -59,5 +59,5 @@ var (
 	}
 	prefixes = []string{"conf*", "hier*", "ment*", "list*", "micr*", "univ*", "orga*", "trai*", "brou*", "drai*", "kale*", "whis*", "prou*", "glea*"}
 	fuzzies  = []string{"confidnce~1", "hierachy~1", "mentr~1", "privelege~1", "curiculum~1", "kaleidscope~1", "trust~1", "agenda~1"} //nolint:misspell // slips of the pen are what is searched with
-	nears    = []string{"confidence NEAR/5 senior", "senior NEAR/5 staff", "time NEAR/3 year", "trust NEAR/4 surprised", "conf* NEAR/5 busy", "power PRE/5 end"}
+	nears    = []string{"confidence NEAR/5 senior", "senior NEAR/5 staff", "time NEAR/3 year", "trust NEAR/4 surprised", "conf* NEAR/5 busy", "power NEAR/5 end"}
 )
