@@ -28,7 +28,7 @@ type Failure struct {
 // SetAside records that a stage failed on a verbatim.
 func (s *Store) SetAside(ctx context.Context, verbatimID, stage, reason string) (err error) {
 	defer fault.Wrap(&err, "analysis/store.SetAside(%s, %s)", verbatimID, stage)
-	return s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+	return s.write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
 		_, err := tx.Exec(ctx, setAside, verbatimID, stage, reason, responseOf(verbatimID))
 		return err
 	})
@@ -38,7 +38,7 @@ func (s *Store) SetAside(ctx context.Context, verbatimID, stage, reason string) 
 // again.
 func (s *Store) ClearAside(ctx context.Context, verbatimID string) (err error) {
 	defer fault.Wrap(&err, "analysis/store.ClearAside(%s)", verbatimID)
-	return s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+	return s.write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
 		_, err := tx.Exec(ctx, clearAside, verbatimID)
 		return err
 	})

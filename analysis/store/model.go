@@ -30,7 +30,7 @@ func (s *Store) Model(ctx context.Context, programmeID string) (_ string, err er
 // are going to be made, and nothing when there is one.
 func (s *Store) FirstModel(ctx context.Context, programmeID, name string) (err error) {
 	defer fault.Wrap(&err, "analysis/store.FirstModel(%s)", programmeID)
-	return s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+	return s.write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
 		_, err := tx.Exec(ctx, addModel, programmeID, name)
 		return err
 	})
@@ -41,7 +41,7 @@ func (s *Store) FirstModel(ctx context.Context, programmeID, name string) (err e
 // that follows it is brought up to date.
 func (s *Store) SetModel(ctx context.Context, programmeID, name string) (err error) {
 	defer fault.Wrap(&err, "analysis/store.SetModel(%s)", programmeID)
-	return s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+	return s.write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
 		if _, err := tx.Exec(ctx, setModel, programmeID, name); err != nil {
 			return err
 		}

@@ -34,6 +34,9 @@ type Store struct {
 	DB  *sqldb.DB
 	Now func() time.Time // when a decision is made; decisions are learnt from in their order
 	log *slog.Logger
+
+	term      string // of office, in which suggestions are written; see StartTerm
+	suggested <-chan struct{}
 }
 
 // New brings the tables of the analysis in db up to date and returns the store
@@ -47,7 +50,7 @@ func New(ctx context.Context, log *slog.Logger, db *sqldb.DB) (_ *Store, err err
 	if err := db.Migrate(ctx, "analysis", files); err != nil {
 		return nil, err
 	}
-	return &Store{DB: db, Now: time.Now, log: log}, nil
+	return &Store{DB: db, Now: time.Now, log: log, suggested: db.Watch(topicSuggested)}, nil
 }
 
 // maxList is how many identifiers one query names at most: SQLite's default

@@ -35,7 +35,7 @@ func (s *Store) ReplaceAll(ctx context.Context, all []Suggestions) (err error) {
 	if len(all) == 0 {
 		return nil
 	}
-	return s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+	return s.write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
 		r := replacement{}
 		if err := r.load(ctx, tx, all); err != nil {
 			return err

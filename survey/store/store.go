@@ -59,24 +59,9 @@ func New(ctx context.Context, log *slog.Logger, db *sqldb.DB) (_ *Store, err err
 		return nil, err
 	}
 	s := &Store{DB: db, Now: time.Now, log: log, changed: db.Watch(topicChange)}
-	s.secret, err = s.readSecret(ctx)
+	secret, err := s.madeOnce(ctx, codeSecret)
+	s.secret = []byte(secret)
 	return s, err
-}
-
-// readSecret returns the secret of this installation, made at its first start.
-func (s *Store) readSecret(ctx context.Context) ([]byte, error) {
-	value, err := sqldb.One(ctx, s.DB, scanString, selectSecret, codeSecret)
-	if fault.KindOf(err) != fault.NotFound {
-		return []byte(value), err
-	}
-	err = s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
-		if _, err := tx.Exec(ctx, insertSecret, codeSecret, sqldb.NewID()); err != nil {
-			return err
-		}
-		value, err = sqldb.One(ctx, tx, scanString, selectSecret, codeSecret)
-		return err
-	})
-	return []byte(value), err
 }
 
 func (s *Store) today() survey.Day { return survey.DayOf(s.Now()) }
