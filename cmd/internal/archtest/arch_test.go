@@ -35,6 +35,7 @@ var wrapped = map[string][]string{
 	"github.com/pressly/goose":        {"survey/sqldb"},
 	"github.com/blevesearch/":         {"search/bleveindex"},
 	"github.com/jdkato/prose":         {"analysis/nlp"},
+	"github.com/xuri/excelize":        {"survey/sheet"},
 	"github.com/jonreiter/govader":    {"analysis/sentiment"},
 	"github.com/gin-gonic/gin":        {"web", "cmd/internal/bare"},
 	"html/template":                   {"web/render", "cmd/internal/bare"},
