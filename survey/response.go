@@ -33,9 +33,17 @@ func (r Response) Answer(question string) (Answer, bool) {
 	return Answer{}, false
 }
 
-// An Answer is the value given to one question. Closed questions fill Choices
-// (for a Likert question "item=choice" for each row answered), free-text
-// questions fill Text and QuoteConsent.
+// An Answer is the value given to one question. Closed questions fill Choices,
+// free-text questions Text and QuoteConsent. What Choices holds, by kind:
+//
+//	single, multiple   the keys of what was taken; Text says what "other" is
+//	likert             item=choice for each row answered
+//	ranking            item=place for each item, places from 1
+//	rating, number     one number, as 4 or 45.5
+//	date               one day, as 2021-06-30
+//	calculated         one value
+//
+// An answer on a page that repeats names its turn too, see InTurn.
 type Answer struct {
 	Question     string
 	Choices      []string

@@ -68,26 +68,53 @@ func (p Page) Validate(answers []Answer) []Problem {
 	return problems
 }
 
-// Validate returns what is wrong with one answer to q.
+// Validate returns what is wrong with one answer to q, leaving expressions
+// aside.
 func (q Question) Validate(a Answer) []Problem {
-	problem := func(text string) []Problem { return []Problem{{q.Key, "", text}} }
 	switch {
-	case q.Kind == Info:
+	case !q.Kind.Asked():
 		return nil
-	case a.Empty() && q.Required && q.Kind == Consent:
-		return problem("Tick the box if you agree to take part")
-	case a.Empty() && q.Required && q.Kind.FreeText():
-		return problem("Enter an answer to: " + q.Label)
-	case a.Empty() && q.Required && q.Kind == Likert:
-		return q.missingItems(nil)
-	case a.Empty() && q.Required:
-		return problem("Choose an answer to: " + q.Label)
-	case q.Kind.FreeText():
-		return q.validateText(a)
-	case q.Kind == Likert:
-		return q.validateLikert(a)
+	case a.Empty():
+		return q.missing()
+	case q.Soft && IsReason(a):
+		return nil
 	}
-	return q.validateChoices(a)
+	switch q.Kind {
+	case ShortText, LongText:
+		return q.validateText(a)
+	case Likert:
+		return q.validateLikert(a)
+	case Ranking:
+		return q.validateRanking(a)
+	case Rating, Number, Date:
+		return q.validateValue(a)
+	}
+	return append(q.validateChoices(a), q.validateOther(a)...)
+}
+
+// IsReason reports whether a holds a reason in place of an answer.
+func IsReason(a Answer) bool {
+	return len(a.Choices) == 1 && a.Text == "" && hasKey(Reasons(), a.Choices[0])
+}
+
+// missing returns the problem of leaving q unanswered, if it is one.
+func (q Question) missing() []Problem {
+	problem := func(text string) []Problem { return []Problem{{q.Key, "", text + q.Label}} }
+	switch {
+	case q.Soft && !q.Required:
+		return problem("Give an answer, or say why not, to: ")
+	case !q.Required:
+		return nil
+	case q.Kind == Consent:
+		return []Problem{{q.Key, "", "Tick the box if you agree to take part"}}
+	case q.Kind == Likert:
+		return q.missingItems(nil)
+	case q.Kind == Ranking:
+		return problem("Put all in an order: ")
+	case q.Kind == Single, q.Kind == Multiple, q.Kind == Rating:
+		return problem("Choose an answer to: ")
+	}
+	return problem("Enter an answer to: ")
 }
 
 func (q Question) validateText(a Answer) []Problem {
@@ -117,6 +144,9 @@ func (q Question) validateChoices(a Answer) []Problem {
 	}
 	if q.Kind != Multiple && len(a.Choices) > 1 {
 		return []Problem{{q.Key, "", "Choose one answer only to: " + q.Label}}
+	}
+	if q.Kind == Multiple {
+		return q.validateTaken(a)
 	}
 	return nil
 }

@@ -114,18 +114,11 @@ func TestRefs(t *testing.T) {
 	}
 }
 
-func TestOrder(t *testing.T) {
-	all := map[string]expr.Expr{
-		"total": expr.MustParse("${first} + ${second}"),
-		"first": expr.MustParse("${asked} * 2"), "second": expr.MustParse("${first} + 1"), "lone": expr.MustParse("1"),
-	}
-	got, err := expr.Order([]string{"lone", "total", "second", "first"}, all)
-	if want := []string{"lone", "first", "second", "total"}; err != nil || !slices.Equal(got, want) {
-		t.Errorf("Order = %v, %v; want %v", got, err, want)
-	}
-	all["first"] = expr.MustParse("${total}")
-	if _, err = expr.Order([]string{"lone", "total"}, all); !strings.Contains(fault.Text(err), "F13: ") || !strings.Contains(fault.Text(err), "total needs first needs total") {
-		t.Errorf("Order of a circle = %v", err)
+func TestHasCurrent(t *testing.T) {
+	for text, want := range map[string]bool{"": false, "${a} = '.'": false, "not(string-length(.) > 3)": true} {
+		if got := expr.MustParse(text).HasCurrent(); got != want {
+			t.Errorf("HasCurrent(%q) = %v", text, got)
+		}
 	}
 }
 

@@ -125,6 +125,12 @@ func (v Value) Number() (n float64, ok bool) {
 	return 0, false
 }
 
+// AsNumber returns v as a number, or unanswered where it is none.
+func (v Value) AsNumber() Value {
+	n, ok := v.Number()
+	return numberIf(n, ok)
+}
+
 // Bool returns v as true or false: numbers but 0 and texts but the empty one
 // are true, as in XPath 1.0, section 4.3. So the text "false" is true.
 func (v Value) Bool() bool {

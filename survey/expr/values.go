@@ -62,10 +62,7 @@ func greatest(args []Value) Value {
 	return Value{}
 }
 
-func toNumber(args []Value) Value {
-	n, ok := args[0].Number()
-	return numberIf(n, ok)
-}
+func toNumber(args []Value) Value { return args[0].AsNumber() }
 
 func truncate(args []Value) Value {
 	n, ok := args[0].Number()

@@ -5,6 +5,7 @@ import (
 
 	"verbatim/survey"
 	"verbatim/survey/fault"
+	"verbatim/survey/fill"
 	"verbatim/survey/starter"
 )
 
@@ -21,6 +22,9 @@ func TestFormsHoldTogether(t *testing.T) {
 		}
 		if f.Key != key {
 			t.Errorf("%s.json holds form %q", key, f.Key)
+		}
+		if _, err := fill.New(f); err != nil {
+			t.Errorf("%s: %v", key, err)
 		}
 		seen := map[string]bool{}
 		for _, q := range f.Questions() {

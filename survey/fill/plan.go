@@ -1,0 +1,99 @@
+package fill
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"verbatim/survey"
+	"verbatim/survey/expr"
+)
+
+// A Plan is a form made ready to be filled in. It never changes.
+type Plan struct {
+	form  survey.Form
+	asks  map[string]*ask    // by the key of the question
+	turns map[string]*repeat // by the key of the repeat
+	pages []*sheet
+}
+
+// A sheet is a page with its expressions read.
+type sheet struct {
+	survey.Page
+	relevant expr.Expr
+	repeat   *repeat // nil for a page that is asked once
+}
+
+// A repeat is what says how many turns a page has.
+type repeat struct {
+	survey.Repeat
+	count expr.Expr
+}
+
+// An ask is a question with its expressions read.
+type ask struct {
+	survey.Question
+	page                              *sheet
+	relevant, constraint, calculation expr.Expr
+	label, hint                       piped
+}
+
+// New reads the expressions of the form and checks its design. The error joins
+// every mistake found, each a numbered fault of kind Invalid that names the page
+// or question, so that all can be mended at once.
+func New(f survey.Form) (*Plan, error) {
+	p := &Plan{form: f, asks: map[string]*ask{}, turns: map[string]*repeat{}}
+	c := &checker{plan: p}
+	for _, page := range f.Pages {
+		c.page(page)
+	}
+	c.references()
+	if err := errors.Join(c.faults...); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// Form returns the form that the plan was made of.
+func (p *Plan) Form() survey.Form { return p.form }
+
+// needs returns the keys that must be worked out before the question or repeat:
+// those its relevance, its page's relevance and its calculation refer to.
+func (p *Plan) needs(key string) []string {
+	if r, ok := p.turns[key]; ok {
+		return append(r.count.Refs(), p.pageOf(key).relevant.Refs()...)
+	}
+	a := p.asks[key]
+	refs := slices.Concat(a.relevant.Refs(), a.calculation.Refs(), a.page.relevant.Refs())
+	if a.page.repeat != nil {
+		refs = append(refs, a.page.repeat.Key)
+	}
+	for i, name := range refs {
+		if row, _ := p.find(name); row != nil {
+			refs[i] = row.Key
+		}
+	}
+	return refs
+}
+
+// find returns the question that a name in an expression stands for, and its row
+// where the name is that of a row, as question.row.
+func (p *Plan) find(name string) (a *ask, row string) {
+	if a := p.asks[name]; a != nil {
+		return a, ""
+	}
+	i := strings.LastIndexByte(name, '.')
+	if i < 0 {
+		return nil, ""
+	}
+	a, row = p.asks[name[:i]], name[i+1:]
+	if a == nil || a.Kind != survey.Likert || !slices.ContainsFunc(a.Items, func(c survey.Choice) bool { return c.Key == row }) {
+		return nil, ""
+	}
+	return a, row
+}
+
+// pageOf returns the page that a repeat belongs to.
+func (p *Plan) pageOf(repeat string) *sheet {
+	return p.pages[slices.IndexFunc(p.pages, func(s *sheet) bool { return s.repeat != nil && s.repeat.Key == repeat })]
+}
