@@ -56,7 +56,7 @@ func plan(t *testing.T) *fill.Plan {
 func filled(t *testing.T, answers string) *fill.Filled {
 	t.Helper()
 	var as []survey.Answer
-	for _, part := range strings.SplitSeq(answers, "; ") {
+	for part := range strings.SplitSeq(answers, "; ") {
 		key, value, found := strings.Cut(part, "=")
 		if words, ok := strings.CutPrefix(value, "?"); ok {
 			as = append(as, survey.Answer{Question: key, Text: words})
