@@ -54,12 +54,37 @@ type Lead struct {
 // even in one process.
 func (db *DB) Lead(ctx context.Context, name string) (_ *Lead, err error) {
 	defer fault.Wrap(&err, "sqldb.Lead(%s)", name)
-	ctx, cancel := context.WithTimeout(ctx, leadWithin)
-	defer cancel()
-	if db.engine == PostgreSQL {
-		return db.leadPostgres(ctx, name)
+	c, err := db.contend(name)
+	if err != nil {
+		return nil, err
 	}
-	return db.leadSQLite(ctx, name)
+	l, err := c.try(ctx)
+	if err != nil {
+		return nil, errors.Join(err, c.close())
+	}
+	return l, nil
+}
+
+// AwaitLead is like Lead and waits until no other process leads. It returns
+// with an error when ctx ends or the database is out of reach.
+func (db *DB) AwaitLead(ctx context.Context, name string) (_ *Lead, err error) {
+	defer fault.Wrap(&err, "sqldb.AwaitLead(%s)", name)
+	c, err := db.contend(name)
+	if err != nil {
+		return nil, err
+	}
+	for {
+		l, err := c.try(ctx)
+		if err == nil {
+			return l, nil
+		}
+		if fault.KindOf(err) == fault.Conflict {
+			err = pause(ctx, beatEvery)
+		}
+		if err != nil {
+			return nil, errors.Join(err, c.close())
+		}
+	}
 }
 
 // Lost returns a channel that is closed when the lead has ended.
@@ -76,38 +101,95 @@ func errLed(name string) error {
 	return &fault.Error{Kind: fault.Conflict, Code: "D30", Text: "Another process does this work (" + name + ") already."}
 }
 
-func (db *DB) leadPostgres(ctx context.Context, name string) (_ *Lead, err error) {
-	handle := db.open()
-	defer func() {
-		if err != nil {
-			_ = handle.Close() // the error that led here is what matters
+// A contender is a connection that may become the one that holds the lead.
+// Trying on one that is there already leaves no trail of sessions on the server.
+type contender struct {
+	db     *DB
+	name   string
+	handle *sql.DB
+	conn   *sql.Conn // nil until one was opened
+}
+
+func (db *DB) contend(name string) (*contender, error) {
+	c := &contender{db: db, name: name}
+	if db.engine == PostgreSQL {
+		c.handle = db.open()
+	} else {
+		path := db.place + "-" + name
+		if err := touch(path); err != nil {
+			return nil, err
 		}
-	}()
-	conn, err := handle.Conn(ctx)
-	if err != nil {
+		c.handle = sql.OpenDB(connector{"file:" + (&url.URL{Path: path}).EscapedPath() + "?_busy_timeout=0", morePragmas})
+	}
+	return c, nil
+}
+
+func (c *contender) close() error {
+	if c.conn == nil {
+		return c.handle.Close()
+	}
+	return errors.Join(c.conn.Close(), c.handle.Close())
+}
+
+// try takes the lead or returns errLed.
+func (c *contender) try(ctx context.Context) (*Lead, error) {
+	ctx, cancel := context.WithTimeout(ctx, leadWithin)
+	defer cancel()
+	if c.db.engine == PostgreSQL {
+		return c.tryPostgres(ctx)
+	}
+	return c.trySQLite(ctx)
+}
+
+func (c *contender) connect(ctx context.Context) (err error) {
+	if c.conn == nil {
+		c.conn, err = c.handle.Conn(ctx)
+	}
+	return err
+}
+
+func (c *contender) tryPostgres(ctx context.Context) (*Lead, error) {
+	if err := c.connect(ctx); err != nil {
 		return nil, explain(err)
 	}
 	var won bool
 	var session int
-	if err = conn.QueryRowContext(ctx, `SELECT pg_try_advisory_lock($1), pg_backend_pid()`, lockNumber("verbatim lead "+name)).Scan(&won, &session); err != nil {
+	if err := c.conn.QueryRowContext(ctx, `SELECT pg_try_advisory_lock($1), pg_backend_pid()`, lockNumber("verbatim lead "+c.name)).Scan(&won, &session); err != nil {
 		return nil, explain(err)
 	}
 	if !won {
-		return nil, errors.Join(errLed(name), conn.Close())
+		return nil, errLed(c.name)
 	}
 	for _, s := range leaseSettings {
-		if _, err := conn.ExecContext(ctx, s); err != nil {
-			db.log.DebugContext(ctx, "the database server does not know a time limit", slog.Any("error", err))
+		if _, err := c.conn.ExecContext(ctx, s); err != nil {
+			c.db.log.DebugContext(ctx, "the database server does not know a time limit", slog.Any("error", err))
 		}
 	}
 	beating, stop := context.WithCancel(context.WithoutCancel(ctx))
-	l := &Lead{lost: make(chan struct{}), stop: stop, free: handle.Close}
+	l := &Lead{lost: make(chan struct{}), stop: stop, free: c.handle.Close}
 	l.beating.Go(func() {
-		defer close(l.lost)
-		beat(beating, conn, session)
-		drop(conn)
+		beat(beating, c.conn, session)
+		close(l.lost)
+		drop(c.conn)
 	})
 	return l, nil
+}
+
+// trySQLite locks the file by a transaction that never ends, which is how
+// SQLite itself keeps processes apart on every system.
+func (c *contender) trySQLite(ctx context.Context) (*Lead, error) {
+	err := c.connect(ctx) // fails where another process has the lock, for the driver reads the file
+	if err == nil {
+		_, err = c.conn.ExecContext(ctx, `BEGIN EXCLUSIVE`)
+	}
+	switch e := explain(err); {
+	case err == nil:
+		return &Lead{lost: make(chan struct{}), stop: func() {}, free: c.close}, nil
+	case fault.KindOf(e) == fault.Unavailable && ctx.Err() == nil:
+		return nil, errLed(c.name)
+	default:
+		return nil, e
+	}
 }
 
 // beat asks the server again and again for the session that holds the lock,
@@ -141,30 +223,6 @@ func lockNumber(name string) int64 {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(name)) // never fails
 	return int64(h.Sum64())      // any 64 bits will do
-}
-
-// leadSQLite locks a file beside the database by a transaction that never ends,
-// which is how SQLite itself keeps processes apart on every system.
-func (db *DB) leadSQLite(ctx context.Context, name string) (_ *Lead, err error) {
-	path := db.place + "-" + name
-	if err := touch(path); err != nil {
-		return nil, err
-	}
-	q := url.Values{"_busy_timeout": {"0"}}
-	handle := sql.OpenDB(connector{"file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode(), morePragmas})
-	conn, err := handle.Conn(ctx)
-	if err == nil {
-		_, err = conn.ExecContext(ctx, `BEGIN EXCLUSIVE`)
-	}
-	if err != nil {
-		_ = handle.Close() // the error that led here is what matters
-		if e := explain(err); fault.KindOf(e) != fault.Unavailable {
-			return nil, e
-		}
-		return nil, errLed(name)
-	}
-	free := func() error { return errors.Join(conn.Close(), handle.Close()) }
-	return &Lead{lost: make(chan struct{}), stop: func() {}, free: free}, nil
 }
 
 // touch makes an empty file that only this account can read. One that is there
