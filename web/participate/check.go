@@ -35,7 +35,7 @@ func (d *Desk) showCheck(c *gin.Context, status int, s sitting, problems []surve
 		Action:   s.path("check"), Back: s.pagePath(len(pages)), Key: s.key(c.PostForm("key")), Hidden: encode(s.form, s.draft.Answers),
 	}
 	data.Wrong, data.Scripts = len(problems) > 0, []string{"form.js"}
-	return d.Render.Page(c, status, "participate-check", data)
+	return s.moulds.Check(c, status, data)
 }
 
 // changePath is the address of a page that leads back to the answers to check.

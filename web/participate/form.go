@@ -147,5 +147,5 @@ func (d *Desk) showPage(c *gin.Context, status int, s sitting, n int, problems [
 		data.Return = returnToCheck
 	}
 	data.Wrong, data.Writing, data.Scripts = len(problems) > 0, true, []string{"form.js"}
-	return d.Render.Page(c, status, "participate-page", data)
+	return s.moulds.Form(c, status, data)
 }

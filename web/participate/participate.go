@@ -46,12 +46,16 @@ const (
 type Desk struct {
 	Config
 	log         *slog.Logger
+	places      *places
 	withdrawals *middleware.Limiter
 }
 
 // New returns a Desk.
 func New(log *slog.Logger, c Config) *Desk {
-	return &Desk{Config: c, log: log, withdrawals: middleware.NewLimiter(c.Now, withdrawEvery, withdrawBurst)}
+	return &Desk{
+		Config: c, log: log, places: newPlaces(c.Survey, c.Render, c.Now),
+		withdrawals: middleware.NewLimiter(c.Now, withdrawEvery, withdrawBurst),
+	}
 }
 
 // A halt ends a request with a page that is not an error of ours: the form has

@@ -1,7 +1,6 @@
 package participate
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"verbatim/survey"
 	"verbatim/survey/fault"
 	"verbatim/web/page"
+	"verbatim/web/render"
 )
 
 // A place is what an address names: a wave with its round, programme and form.
@@ -20,37 +20,12 @@ type place struct {
 	round     survey.Round
 	wave      survey.Wave
 	form      survey.Form
+	moulds    *render.Moulds // for its pages
 }
 
-// at reads the place that the request's address names.
-func (d *Desk) at(c *gin.Context) (p place, err error) {
-	ctx := c.Request.Context()
-	if p.programme, err = d.Survey.ProgrammeByKey(ctx, c.Param("programme")); err != nil {
-		return p, unknownForm(err)
-	}
-	if p.round, err = d.Survey.RoundByKey(ctx, p.programme.ID, c.Param("round")); err != nil {
-		return p, unknownForm(err)
-	}
-	if p.wave, err = d.Survey.WaveByKey(ctx, p.round.ID, c.Param("wave")); err != nil {
-		return p, unknownForm(err)
-	}
-	p.form, err = d.Survey.Form(ctx, p.programme.ID, p.wave.FormKey, p.wave.FormVersion)
-	return p, err
-}
-
-// of reads the place of a wave.
-func (d *Desk) of(ctx context.Context, waveID string) (p place, err error) {
-	if p.wave, err = d.Survey.Wave(ctx, waveID); err != nil {
-		return p, err
-	}
-	if p.round, err = d.Survey.Round(ctx, p.wave.RoundID); err != nil {
-		return p, err
-	}
-	if p.programme, err = d.Survey.Programme(ctx, p.round.ProgrammeID); err != nil {
-		return p, err
-	}
-	p.form, err = d.Survey.Form(ctx, p.programme.ID, p.wave.FormKey, p.wave.FormVersion)
-	return p, err
+// at returns the place that the request's address names.
+func (d *Desk) at(c *gin.Context) (place, error) {
+	return d.places.at(c.Request.Context(), c.Param("programme"), c.Param("round"), c.Param("wave"))
 }
 
 // unknownForm puts words for participants in place of those of the store.

@@ -35,7 +35,7 @@ func (d *Desk) Receipt(c *gin.Context) error {
 		data.Sections = page.Sections(s.form.Pages, r.Answers, nil)
 	}
 	data.Scripts = []string{"print.js"}
-	return d.Render.Page(c, http.StatusOK, "participate-receipt", data)
+	return s.moulds.Receipt(c, http.StatusOK, data)
 }
 
 // Discard asks whether the draft is to be deleted.

@@ -33,7 +33,7 @@ func (d *Desk) Start(c *gin.Context) error {
 	if s.sent {
 		data.Receipt = s.path("receipt")
 	}
-	return d.Render.Page(c, http.StatusOK, "participate-start", data)
+	return s.moulds.Start(c, http.StatusOK, data)
 }
 
 // Begin makes a draft, unless the browser has one, and leads to page 1.
@@ -69,7 +69,7 @@ func (d *Desk) Invitation(c *gin.Context) error {
 	}
 	data := d.start(c, s)
 	data.Action = "/i/" + s.token
-	return d.Render.Page(c, http.StatusOK, "participate-start", data)
+	return s.moulds.Start(c, http.StatusOK, data)
 }
 
 // Accept lets the browser remember the invitation for the pages of the form,
@@ -96,7 +96,7 @@ func (d *Desk) invited(c *gin.Context) (s sitting, err error) {
 		}
 		return s, err
 	}
-	if s.place, err = d.of(ctx, s.invitation.WaveID); err != nil {
+	if s.place, err = d.places.of(ctx, s.invitation.WaveID); err != nil {
 		return s, err
 	}
 	if s.invitation.Spent {

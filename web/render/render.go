@@ -19,7 +19,6 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -111,12 +110,7 @@ func (r *Renderer) respond(c *gin.Context, status int, name, part string, data a
 	if err := r.Execute(buf, name, part, data); err != nil {
 		return err
 	}
-	h := c.Writer.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Length", strconv.Itoa(buf.Len()))
-	c.Status(status)
-	// A visitor who has gone is not our fault, and there is nobody to tell.
-	_, _ = c.Writer.Write(buf.Bytes())
+	send(c, status, buf)
 	return nil
 }
 

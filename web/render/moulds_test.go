@@ -1,0 +1,302 @@
+package render_test
+
+import (
+	"bytes"
+	"net/http/httptest"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gin-gonic/gin"
+	"pgregory.net/rapid"
+
+	"verbatim/survey"
+	"verbatim/web/page"
+	"verbatim/web/render"
+)
+
+// poured returns what moulds make of a page.
+func poured(t testing.TB, m *render.Moulds, data any) string {
+	t.Helper()
+	gin.SetMode(gin.ReleaseMode)
+	w := httptest.NewRecorder()
+	c, _ := gin.CreateTestContext(w)
+	var err error
+	switch p := data.(type) {
+	case page.Start:
+		err = m.Start(c, 200, p)
+	case page.Form:
+		err = m.Form(c, 200, p)
+	case page.Check:
+		err = m.Check(c, 200, p)
+	case page.Receipt:
+		err = m.Receipt(c, 200, p)
+	default:
+		t.Fatalf("no moulds for %T", data)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w.Body.String()
+}
+
+func direct(t testing.TB, r *render.Renderer, data any) string {
+	t.Helper()
+	name := map[string]string{"Start": "participate-start", "Form": "participate-page", "Check": "participate-check", "Receipt": "participate-receipt"}[reflect.TypeOf(data).Name()]
+	var b bytes.Buffer
+	if err := r.Execute(&b, name, "layout", data); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// wantSame fails the test unless the mould's page is that of the template.
+func wantSame(t testing.TB, r *render.Renderer, m *render.Moulds, what string, data any) {
+	t.Helper()
+	for range 2 { // once making the moulds, once using them
+		got, want := poured(t, m, data), direct(t, r, data)
+		if got == want {
+			continue
+		}
+		at := 0
+		for at < len(got) && at < len(want) && got[at] == want[at] {
+			at++
+		}
+		from := max(0, at-60)
+		t.Fatalf("%s differs from byte %d on:\ngot  %q\nwant %q", what, at, got[from:min(len(got), at+60)], want[from:min(len(want), at+60)])
+	}
+}
+
+// TestMouldsRenderWhatTemplatesDo compares all states of the participants' pages.
+func TestMouldsRenderWhatTemplatesDo(t *testing.T) {
+	r, err := render.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"participate-start", "participate-page", "participate-check", "participate-receipt"} {
+		m := r.Moulds()
+		for _, data := range append(samples()[name], typical()[name]...) {
+			wantSame(t, r, m, name, data)
+		}
+	}
+}
+
+// typical are the pages in the states for which there are moulds.
+func typical() map[string][]any {
+	l := layout()
+	writing := l
+	writing.Writing = true
+	sections := []page.Section{
+		{Title: "One & two", Answers: []page.Given{{Question: "Q", Text: "said <b>", Consent: "c", Change: "/x?return=check#answer.über"}, {Question: "R", Lines: []string{"a", "", "b+c"}}, {Question: "S", Missing: true}, {Question: "T"}}},
+		{Title: "None"},
+		{Title: "Three", Answers: []page.Given{{Question: "Q", Text: "\x00'\"", Consent: "c"}}},
+	}
+	hidden := []page.Field{{Name: "answer.a", Value: "\n1 < 2 & \"3\" + '4'\x00\xff"}, {Name: "b", Value: ""}}
+	wave := survey.Wave{Mode: survey.Open, WithdrawUntil: "2021-07-31"}
+	every := everyKind()
+	one := survey.Page{Title: "T", Questions: every.Questions[6:]}
+	answers := []survey.Answer{{Question: "text", Text: "\n</textarea><b>", QuoteConsent: survey.ThemesOnly}, {Question: "single", Choices: []string{"2"}}, {Question: "likert", Choices: []string{"a=2"}}}
+	forms := []any{
+		page.Form{Layout: writing, Heading: "T", Progress: "Page 1 of 2", Questions: page.Questions(every, nil, nil), Action: "/x"},
+		page.Form{Layout: writing, Heading: "T", Intro: "a\n\nb", Rule: "r", Questions: page.Questions(every, answers, nil), Return: "check", Back: true, Action: "/x", Key: "KEY"},
+		page.Form{Layout: writing, Heading: "T", Questions: page.Questions(one, answers, nil), Back: true, Action: "/x"},
+	}
+	return map[string][]any{
+		"participate-start":   {page.Start{Layout: l, Heading: "H", Intro: "a\n\nb", Pages: 2, Stored: page.Stored(wave), Action: "/f/a/b/c", Until: "1 May"}},
+		"participate-page":    forms,
+		"participate-check":   {page.Check{Layout: l, Role: "mentor", Sections: sections, Stored: page.Stored(wave)[:1], Action: "/x", Back: "/b", Key: "KEY", Hidden: hidden}},
+		"participate-receipt": {page.Receipt{Layout: l, Code: "ABCD2345", Spaced: page.Spaced("ABCD2345"), Until: "1 May 2021", Addressee: "them", Sections: sections, Done: "/d"}},
+	}
+}
+
+// TestMouldsSeeEveryField changes each field of each page by itself: a mould that
+// was made without it would show the old value.
+func TestMouldsSeeEveryField(t *testing.T) {
+	r, err := render.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, pages := range typical() {
+		m := r.Moulds()
+		for _, data := range pages {
+			wantSame(t, r, m, name, data)
+			changed := 0
+			perturb(reflect.ValueOf(data), "", func(field string, other reflect.Value) {
+				changed++
+				wantSame(t, r, m, name+field, other.Interface())
+			})
+			if changed < 10 {
+				t.Errorf("%s: only %d fields were changed", name, changed)
+			}
+		}
+	}
+}
+
+// perturb calls fn with copies of a struct in which one field differs. What is
+// fixed within a form is passed over: the question that a view was built from.
+func perturb(v reflect.Value, path string, fn func(field string, other reflect.Value)) {
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		set := func(to reflect.Value) {
+			other := reflect.New(v.Type()).Elem()
+			other.Set(v)
+			other.Field(i).Set(to)
+			fn(path+"."+f.Name, other)
+		}
+		value := v.Field(i)
+		switch {
+		case f.Type == reflect.TypeFor[survey.Question](), f.Name == "User":
+		case value.Kind() == reflect.String:
+			set(reflect.ValueOf(value.String() + " & '<more>+").Convert(f.Type))
+			set(reflect.Zero(f.Type))
+		case value.Kind() == reflect.Bool:
+			set(reflect.ValueOf(!value.Bool()))
+		case value.Kind() == reflect.Int:
+			set(reflect.ValueOf(int(value.Int()) + 1))
+		case value.Kind() == reflect.Struct:
+			perturb(value, path+"."+f.Name, func(field string, other reflect.Value) { set(other); _ = field })
+		case value.Kind() == reflect.Slice:
+			perturbSlice(value, set)
+		}
+	}
+}
+
+// perturbSlice takes the last element away, and changes the fields of each.
+func perturbSlice(v reflect.Value, set func(reflect.Value)) {
+	if v.Len() == 0 {
+		return
+	}
+	set(v.Slice(0, v.Len()-1))
+	for i := range v.Len() {
+		replace := func(e reflect.Value) {
+			s := reflect.MakeSlice(v.Type(), 0, v.Len())
+			s = reflect.AppendSlice(s, v)
+			s.Index(i).Set(e)
+			set(s)
+		}
+		switch v.Index(i).Kind() {
+		case reflect.Struct:
+			perturb(v.Index(i), "[]", func(_ string, e reflect.Value) { replace(e) })
+		case reflect.String:
+			if v.Index(i).String() != "form.js" { // an asset that is not there cannot be rendered
+				replace(reflect.ValueOf(v.Index(i).String() + "&"))
+			}
+		}
+	}
+}
+
+// TestMouldsRenderAnyAnswers fills a form at random, in each of its looks.
+func TestMouldsRenderAnyAnswers(t *testing.T) {
+	r, err := render.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := r.Moulds()
+	every := everyKind()
+	text := rapid.StringOf(rapid.OneOf(rapid.Rune(), rapid.SampledFrom([]rune("<>&\"'+\x00\n `={}\u2028\ufffd"))))
+	rapid.Check(t, func(rt *rapid.T) {
+		var answers []survey.Answer
+		for _, q := range every.Questions {
+			a := survey.Answer{Question: q.Key}
+			switch q.Kind {
+			case survey.ShortText, survey.LongText:
+				a.Text = text.Draw(rt, "text")
+				a.QuoteConsent = rapid.SampledFrom([]survey.QuoteConsent{"", survey.QuoteWords, survey.ThemesOnly, survey.CountOnly, "forged"}).Draw(rt, "consent")
+			case survey.Likert:
+				a.Choices = rapid.SliceOfN(rapid.SampledFrom([]string{"a=1", "a=2", "b=1", "b=2", "c=9", "a", ""}), 0, 3).Draw(rt, "rows")
+			default:
+				a.Choices = rapid.SliceOfN(rapid.SampledFrom([]string{"1", "2", "yes", "<b>"}), 0, 3).Draw(rt, "choices")
+			}
+			answers = append(answers, a)
+		}
+		l := layout()
+		l.Theme = rapid.SampledFrom([]string{"", "light", "dark"}).Draw(rt, "theme")
+		sections := page.Sections([]survey.Page{every}, answers, func(_ int, q string) string { return "/x#" + q })
+		stored := page.Stored(survey.Wave{Mode: survey.Open})
+		wantSame(t, r, m, "check", page.Check{Layout: l, Sections: sections, Stored: stored, Action: "/x", Back: "/b", Hidden: []page.Field{{Name: text.Draw(rt, "name"), Value: text.Draw(rt, "value")}}})
+		wantSame(t, r, m, "receipt", page.Receipt{Layout: l, Code: "ABCDEFGH", Spaced: []string{"ABCD", "EFGH"}, Sections: page.Sections([]survey.Page{every}, answers, nil)})
+		l.Writing = true
+		wantSame(t, r, m, "form", page.Form{
+			Layout: l, Heading: "T", Questions: page.Questions(every, answers, nil), Action: "/x",
+			Key: text.Draw(rt, "key"), Back: rapid.Bool().Draw(rt, "back"), Return: rapid.SampledFrom([]string{"", "check"}).Draw(rt, "return"),
+		})
+	})
+}
+
+// TestMouldsAreUsed makes sure that the pages people see most are not rendered
+// directly: a mould allocates a tenth of what a template does.
+func TestMouldsAreUsed(t *testing.T) {
+	r, err := render.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, pages := range typical() {
+		m := r.Moulds()
+		for _, data := range pages {
+			poured(t, m, data)
+			template := testing.AllocsPerRun(20, func() { direct(t, r, data) })
+			mould := testing.AllocsPerRun(20, func() { poured(t, m, data) })
+			if mould > template/3+30 { // the recorder and its context take up to 30
+				t.Errorf("%s: %v allocations from moulds, %v from the template", name, mould, template)
+			}
+		}
+	}
+}
+
+// FuzzEscape compares the escaping of moulds with that of html/template between
+// tags, in an attribute and in a text area.
+func FuzzEscape(f *testing.F) {
+	r, err := render.New()
+	if err != nil {
+		f.Fatal(err)
+	}
+	m := r.Moulds()
+	for _, s := range []string{"", "\n<b>", "a&b\"c'd+e\x00f", "\xff\xfe", "</textarea>", "{{.}}", "\u2028\U0010FFFF"} {
+		f.Add(s)
+	}
+	every := everyKind()
+	f.Fuzz(func(t *testing.T, s string) {
+		l := layout()
+		wantSame(t, r, m, "check", page.Check{
+			Layout: l, Sections: []page.Section{{Title: "T", Answers: []page.Given{{Question: "Q", Text: s, Lines: []string{s}}}}},
+			Key: s, Hidden: []page.Field{{Name: s, Value: s}}, Action: "/x",
+		})
+		l.Writing = true
+		answers := []survey.Answer{{Question: "text", Text: s}, {Question: "short", Text: s}}
+		wantSame(t, r, m, "form", page.Form{Layout: l, Key: s, Questions: page.Questions(every, answers, nil), Action: "/x"})
+	})
+}
+
+// everyKind is a page with a question of each kind.
+func everyKind() survey.Page {
+	scale := []survey.Choice{{Key: "1", Label: "No <i>"}, {Key: "2", Label: "Yes & no"}}
+	return survey.Page{Title: "T", Questions: []survey.Question{
+		{Key: "info", Kind: survey.Info, Label: "Read this", Hint: "a\n\nb"},
+		{Key: "consent", Kind: survey.Consent, Label: "I agree", Required: true},
+		{Key: "single", Kind: survey.Single, Label: "One", Hint: "h", Choices: scale},
+		{Key: "multiple", Kind: survey.Multiple, Label: "Many", Choices: scale},
+		{Key: "likert", Kind: survey.Likert, Label: "Agree?", Choices: scale, Items: []survey.Choice{{Key: "a", Label: "A"}, {Key: "b", Label: "B"}}},
+		{Key: "short", Kind: survey.ShortText, Label: "Short", Quotable: true},
+		{Key: "text", Kind: survey.LongText, Label: "Long", Hint: "h", Quotable: true},
+	}}
+}
+
+// TestMouldsAreBounded renders pages of ever new titles.
+func TestMouldsAreBounded(t *testing.T) {
+	r, err := render.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := r.Moulds()
+	p, _ := typical()["participate-page"][0].(page.Form)
+	p.Questions = slices.Clone(p.Questions[:1])
+	for i := range render.MostMoulds + 5 {
+		p.Heading = strings.Repeat("x", i%50) + string(rune('A'+i/50))
+		poured(t, m, p)
+	}
+	if n := m.Sheets(); n > render.MostMoulds {
+		t.Errorf("%d moulds are kept, want at most %d", n, render.MostMoulds)
+	}
+	wantSame(t, r, m, "beyond the bound", p)
+}
