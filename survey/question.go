@@ -67,6 +67,7 @@ type Question struct {
 	Constraint     string `json:"constraint,omitempty"`      // expression on the answer, a full stop in it
 	ConstraintText string `json:"constraint_text,omitempty"` // what to do about an answer that breaks it
 	Calculation    string `json:"calculation,omitempty"`     // expression, for Calculated
+	Filter         string `json:"filter,omitempty"`          // expression on the Columns of a choice: when it is offered
 }
 
 // A Choice is one possible value of a closed question, or one row of a Likert
@@ -76,6 +77,8 @@ type Choice struct {
 	Label string `json:"label"`
 	Other bool   `json:"other,omitempty"` // whoever takes it may say what in the answer's Text
 	Alone bool   `json:"alone,omitempty"` // goes with no other, such as "None of these"; for scoring it is no answer
+
+	Columns map[string]string `json:"columns,omitempty"` // what the question's Filter looks at
 }
 
 // ChoiceLabel returns the words of the choice with the given key, or the key itself.

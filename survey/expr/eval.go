@@ -18,6 +18,7 @@ type Scope struct {
 	Answer  func(question string) Value          // what ${question} stands for
 	Current Value                                // what the full stop stands for
 	Label   func(question, choice string) string // of a choice, in the language of the page
+	Column  func(name string) string             // of the choice that a filter is asked about
 	Now     time.Time                            // in the place of the programme
 }
 
@@ -81,6 +82,11 @@ func (r *run) eval(n Node) Result {
 			return Result{}
 		}
 		return r.answer(r.Answer(n.Name))
+	case Column:
+		if r.Column == nil {
+			return Result{Known: true}
+		}
+		return Result{TextOf(r.Column(n.Name)), true}
 	case Unary:
 		x := r.eval(n.Operand)
 		v, ok := x.Value.Number()

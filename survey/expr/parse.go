@@ -29,11 +29,17 @@ func (e *SyntaxError) Error() string { return "byte " + strconv.Itoa(e.Offset) }
 // at which character, and how to mend it, with a [SyntaxError] as its cause.
 // Quotation marks and signs that a word processor has curved or joined are read
 // as what is meant and told in the Notes.
-func Parse(text string) (Expr, error) {
+func Parse(text string) (Expr, error) { return parse(text, false) }
+
+// ParseFilter reads an expression that says which choices are offered: in it, a
+// bare word is a column of the list of choices, as in state = ${state}.
+func ParseFilter(text string) (Expr, error) { return parse(text, true) }
+
+func parse(text string, filter bool) (Expr, error) {
 	if len(text) > MaxLength {
 		return Expr{}, fault.Coded("F01", "The expression has %d bytes; the limit is %d. Calculate parts of it in questions of their own.", len(text), MaxLength)
 	}
-	p := &parser{lexer: lexer{in: strings.ToValidUTF8(text, "�")}}
+	p := &parser{lexer: lexer{in: strings.ToValidUTF8(text, "�")}, filter: filter}
 	if err := p.advance(); err != nil {
 		return Expr{}, p.located(err)
 	}
@@ -63,7 +69,8 @@ func MustParse(text string) Expr {
 // A parser is a Pratt parser with one token of look-ahead.
 type parser struct {
 	lexer
-	tok token
+	tok    token
+	filter bool // bare words are columns
 }
 
 func (p *parser) advance() (err error) {
@@ -186,6 +193,9 @@ func (p *parser) call(depth int) (Node, error) {
 	}
 	open := p.tok.at
 	if p.tok.kind != tokenSign || p.tok.text != "(" {
+		if p.filter && Op(name.text).binding() == 0 && IsName(name.text) {
+			return Column{place(name.at), name.text}, nil
+		}
 		return nil, bareWord(name)
 	}
 	f, known := functions[name.text]

@@ -114,6 +114,28 @@ func TestRefs(t *testing.T) {
 	}
 }
 
+func TestFilter(t *testing.T) {
+	e, err := expr.ParseFilter("state=${state} and not(size = 'small' or true())")
+	if err != nil || !slices.Equal(e.Columns(), []string{"state", "size"}) || e.String() != "state = ${state} and not(size = 'small' or true())" {
+		t.Fatalf("ParseFilter = %q with %v, %v", e, e.Columns(), err)
+	}
+	e, err = expr.ParseFilter("state = ${state}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for column, want := range map[string]bool{"texas": true, "ohio": false, "": false} {
+		s := expr.Scope{Answer: func(string) expr.Value { return expr.TextOf("texas") }, Column: func(string) string { return column }}
+		if r, err := e.Eval(s); err != nil || r.Holds() != want {
+			t.Errorf("%q holds %v, %v; want %v", column, r.Holds(), err, want)
+		}
+	}
+	for _, text := range []string{"and = 1", "a:b = 1", "size(1)"} {
+		if _, err := expr.ParseFilter(text); err == nil {
+			t.Errorf("ParseFilter(%q) took it", text)
+		}
+	}
+}
+
 func TestHasCurrent(t *testing.T) {
 	for text, want := range map[string]bool{"": false, "${a} = '.'": false, "not(string-length(.) > 3)": true} {
 		if got := expr.MustParse(text).HasCurrent(); got != want {

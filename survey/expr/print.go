@@ -25,6 +25,8 @@ func write(b *strings.Builder, n Node, around int) {
 		b.WriteString(strconv.FormatFloat(n.Value, 'f', -1, 64))
 	case Ref:
 		b.WriteString("${" + n.Name + "}")
+	case Column:
+		b.WriteString(n.Name)
 	case Current:
 		b.WriteString(".")
 	case Unary:

@@ -26,6 +26,20 @@ func (e Expr) Refs() []string {
 	return out
 }
 
+// Columns returns the names of the columns that a filter looks at, each once, in
+// the order of the text.
+func (e Expr) Columns() []string {
+	var out []string
+	if e.root != nil {
+		walk(e.root, func(n Node) {
+			if c, ok := n.(Column); ok && !slices.Contains(out, c.Name) {
+				out = append(out, c.Name)
+			}
+		})
+	}
+	return out
+}
+
 // HasCurrent reports whether the expression holds a full stop for the answer it
 // belongs to.
 func (e Expr) HasCurrent() bool {

@@ -1,7 +1,7 @@
 package expr
 
-// A Node is a part of an expression: Text, Number, Ref, Current, Unary, Binary
-// or Call. Nodes are immutable.
+// A Node is a part of an expression: Text, Number, Ref, Current, Column, Unary,
+// Binary or Call. Nodes are immutable.
 type Node interface {
 	// at returns the offset in bytes of the node in the text it was read from.
 	at() int
@@ -31,6 +31,13 @@ type Ref struct {
 
 // A Current is the answer to which a constraint belongs, written as a full stop.
 type Current struct{ place }
+
+// A Column is a property of the choice that a filter is asked about, written as a
+// bare word.
+type Column struct {
+	place
+	Name string
+}
 
 // A Unary is an operand with a minus sign.
 type Unary struct {

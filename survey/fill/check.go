@@ -68,6 +68,7 @@ func (c *checker) question(s *sheet, q survey.Question) {
 	a.relevant = c.expression(where, "when it is asked", q.Relevant, false)
 	a.constraint = c.expression(where, "its constraint", q.Constraint, true)
 	a.calculation = c.expression(where, "what is calculated", q.Calculation, false)
+	a.filter = c.filter(where, q)
 	c.plan.asks[q.Key] = a
 	c.kind(where, q)
 }
@@ -139,6 +140,20 @@ func (c *checker) expression(where, part, text string, current bool) expr.Expr {
 	return e
 }
 
+// filter reads the expression that says which choices are offered.
+func (c *checker) filter(where string, q survey.Question) expr.Expr {
+	e, err := expr.ParseFilter(q.Filter)
+	if err != nil {
+		c.fail("G09", "%s, which choices are offered: %s", where, fault.Text(err))
+	}
+	for _, name := range e.Columns() {
+		if !slices.ContainsFunc(q.Choices, func(ch survey.Choice) bool { _, ok := ch.Columns[name]; return ok }) {
+			c.fail("G13", "%s, which choices are offered: no choice has a column %q. Put texts in quotation marks, answers in ${ }.", where, name)
+		}
+	}
+	return e
+}
+
 // references checks that expressions name what there is and that none needs
 // itself.
 func (c *checker) references() {
@@ -150,7 +165,7 @@ func (c *checker) references() {
 	}
 	for _, key := range slices.Sorted(maps.Keys(c.plan.asks)) {
 		a := c.plan.asks[key]
-		c.known(fmt.Sprintf("Question %q", key), slices.Concat([]expr.Expr{a.relevant, a.constraint, a.calculation}, a.label.refs, a.hint.refs)...)
+		c.known(fmt.Sprintf("Question %q", key), slices.Concat([]expr.Expr{a.relevant, a.constraint, a.calculation, a.filter}, a.label.refs, a.hint.refs)...)
 	}
 	if len(c.faults) > 0 {
 		return

@@ -204,6 +204,29 @@ func TestKindsAsValues(t *testing.T) {
 	}
 }
 
+// A choice that is not offered now is no longer a good answer.
+func TestFilter(t *testing.T) {
+	p, err := fill.New(form(t, `{"key": "f", "pages": [{"key": "p", "title": "P", "questions": [
+		{"key": "site", "kind": "single", "label": "Site", "choices": [{"key": "north", "label": "North"}, {"key": "south", "label": "South"}]},
+		{"key": "ward", "kind": "single", "label": "Ward", "filter": "at = ${site} or at = 'both'", "choices": [
+			{"key": "a", "label": "A", "columns": {"at": "north"}}, {"key": "b", "label": "B", "columns": {"at": "south"}}, {"key": "c", "label": "C", "columns": {"at": "both"}}]}
+	]}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for site, want := range map[string]string{"north": "a c", "south": "b c", "": "c"} {
+		filled := p.Fill([]survey.Answer{{Question: "site", Choices: []string{site}}, {Question: "ward", Choices: []string{"a"}}}, time.Time{})
+		var got []string
+		for _, c := range filled.Questions(filled.Sheets()[0])[1].Choices {
+			got = append(got, c.Key)
+		}
+		wrong := len(filled.Problems(filled.Sheets()[0]))
+		if strings.Join(got, " ") != want || (wrong == 0) != (site == "north") {
+			t.Errorf("at %q: offered %v, want %s; %d problems", site, got, want, wrong)
+		}
+	}
+}
+
 func TestNewFindsMistakes(t *testing.T) {
 	for name, test := range map[string]struct{ page, want string }{
 		"key twice":         {`{"key": "a", "kind": "info", "label": ""}, {"key": "a", "kind": "info", "label": ""}`, `G01: Question "a" has the key "a", which something before it has too`},
@@ -225,6 +248,7 @@ func TestNewFindsMistakes(t *testing.T) {
 		"itself":            {`{"key": "a", "kind": "calculated", "label": "", "calculation": "${a} + 1"}`, "a needs a"},
 		"reference":         {`{"key": "How_Many", "kind": "number", "label": ""}, {"key": "b", "kind": "info", "label": "", "relevant": "${how-many} > 1"}`, `G12: Question "b" refers to ${how-many}, and nothing has that key. Did you mean ${How_Many}?`},
 		"reference in text": {`{"key": "a", "kind": "info", "label": "So ${b}"}`, "G12"},
+		"filter column":     {`{"key": "a", "kind": "single", "label": "", "filter": "at = 1", "choices": [{"key": "x", "label": ""}]}`, "G13"},
 		"row":               {`{"key": "a", "kind": "likert", "label": "", "items": [{"key": "r", "label": ""}], "choices": [{"key": "1", "label": ""}]}, {"key": "b", "kind": "info", "label": "", "relevant": "${a.s} = 1"}`, "G12"},
 	} {
 		t.Run(name, func(t *testing.T) {

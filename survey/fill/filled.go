@@ -73,7 +73,24 @@ func (f *Filled) Questions(s Sheet) []survey.Question {
 		a := f.plan.asks[q.Key]
 		value := func(name string) string { return f.words(name, spot{a.page.repeat, s.Turn}) }
 		q.Label, q.Hint = a.label.text(value), a.hint.text(value)
+		q.Choices = f.offered(a, s.Turn)
 		out = append(out, q)
+	}
+	return out
+}
+
+// offered returns the choices that the question's filter lets through.
+func (f *Filled) offered(a *ask, turn int) []survey.Choice {
+	if a.filter.IsZero() {
+		return a.Choices
+	}
+	var out []survey.Choice
+	for _, c := range a.Choices {
+		s := f.scope(spot{a.page.repeat, turn}, expr.Value{})
+		s.Column = func(name string) string { return c.Columns[name] }
+		if f.run(a.filter, s).Holds() {
+			out = append(out, c)
+		}
 	}
 	return out
 }
@@ -121,12 +138,16 @@ func (f *Filled) holds(e expr.Expr, at spot) bool {
 }
 
 func (f *Filled) eval(e expr.Expr, at spot, current expr.Value) expr.Result {
-	r, err := e.Eval(expr.Scope{
-		Answer:  func(name string) expr.Value { return f.value(name, at) },
-		Current: current,
-		Label:   f.label,
-		Now:     f.now,
-	})
+	return f.run(e, f.scope(at, current))
+}
+
+// scope is what an expression can see at a spot.
+func (f *Filled) scope(at spot, current expr.Value) expr.Scope {
+	return expr.Scope{Answer: func(name string) expr.Value { return f.value(name, at) }, Current: current, Label: f.label, Now: f.now}
+}
+
+func (f *Filled) run(e expr.Expr, s expr.Scope) expr.Result {
+	r, err := e.Eval(s)
 	if err != nil && f.failed == nil {
 		f.failed = err
 	}

@@ -35,6 +35,7 @@ type ask struct {
 	survey.Question
 	page                              *sheet
 	relevant, constraint, calculation expr.Expr
+	filter                            expr.Expr
 	label, hint                       piped
 }
 
