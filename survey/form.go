@@ -8,6 +8,9 @@ type Form struct {
 	Title   string `json:"title"`
 	Intro   string `json:"intro,omitempty"` // paragraphs shown before the first question, separated by empty lines
 	Pages   []Page `json:"pages"`
+
+	Language     string           `json:"language,omitempty"`     // of the words above, as a BCP 47 tag; empty means English
+	Translations map[string]Texts `json:"translations,omitempty"` // into other languages, by their tags
 }
 
 // A Page is what a participant sees at one time. One that repeats is filled in
