@@ -15,7 +15,10 @@ import (
 
 // answers is the size of the corpus of the benchmarks; 100000 is what the
 // figures of the project are measured with.
-var answers = flag.Int("answers", 10_000, "answers in the corpus of the benchmarks")
+var (
+	answers = flag.Int("answers", 10_000, "answers in the corpus of the benchmarks")
+	kept    = flag.String("index", "", "directory of an index with these answers, which is made once and used again")
+)
 
 // batchSize is the size of batches that the benchmarks write, as the pipeline
 // does when it catches up.
@@ -76,12 +79,26 @@ func BenchmarkIndex(b *testing.B) {
 	}
 }
 
+// openFilled returns an index with the corpus.
+func openFilled(b *testing.B) *bleveindex.Index {
+	b.Helper()
+	if *kept == "" {
+		x := open(b, b.TempDir())
+		fill(b, x, slices.Collect(corpus.Documents(*answers)))
+		return x
+	}
+	x := open(b, *kept)
+	if n, err := x.Count(b.Context()); err != nil || n == 0 {
+		fill(b, x, slices.Collect(corpus.Documents(*answers)))
+	}
+	return x
+}
+
 // BenchmarkSearch measures each kind of search: the mean, and the median and
 // 99th percentile in milliseconds.
 func BenchmarkSearch(b *testing.B) {
-	x := open(b, b.TempDir())
+	x := openFilled(b)
 	defer x.Close()
-	fill(b, x, slices.Collect(corpus.Documents(*answers)))
 	for _, kind := range corpus.Kinds() {
 		b.Run(kind.Name, func(b *testing.B) {
 			requests := make([]search.Request, len(kind.Queries))
@@ -136,12 +153,10 @@ func BenchmarkOpen(b *testing.B) {
 // BenchmarkConcordance measures all lines of a frequent word, sorted by the
 // word after it.
 func BenchmarkConcordance(b *testing.B) {
-	x := open(b, b.TempDir())
+	x := openFilled(b)
 	defer x.Close()
-	docs := slices.Collect(corpus.Documents(*answers))
-	fill(b, x, docs)
 	byID := map[string]string{}
-	for _, d := range docs {
+	for d := range corpus.Documents(*answers) {
 		byID[d.ID] = d.Text
 	}
 	lines := 0

@@ -16,10 +16,12 @@ type cache struct {
 	mu       sync.Mutex
 	segments map[uint64]*segmentCache
 	values   map[string]*values // by field
+
+	positions *positionCache
 }
 
 func newCache() *cache {
-	return &cache{segments: map[uint64]*segmentCache{}, values: map[string]*values{}}
+	return &cache{segments: map[uint64]*segmentCache{}, values: map[string]*values{}, positions: newPositionCache(positionsLimit)}
 }
 
 // values numbers the values of a field across all segments. Numbers are given
@@ -54,6 +56,7 @@ type segmentCache struct {
 	mu      sync.Mutex
 	columns map[string]*column
 	ids     *idColumn
+	bounds  bounds
 }
 
 // column holds the values of one field for the documents of a segment. Single
@@ -123,6 +126,7 @@ func (c *cache) keep(snap *scorch.IndexSnapshot) {
 			delete(c.segments, id)
 		}
 	}
+	c.positions.keep(now)
 }
 
 // column returns the values of field in a segment.
@@ -154,6 +158,33 @@ func (c *cache) ids(s *scorch.SegmentSnapshot) (*idColumn, error) {
 	}
 	return ids, err
 }
+
+// bounds returns where the texts of a segment begin.
+func (c *cache) bounds(s *scorch.SegmentSnapshot) (bounds, error) {
+	sc := c.segment(s.Id())
+	sc.mu.Lock()
+	defer sc.mu.Unlock()
+	if sc.bounds != nil {
+		return sc.bounds, nil
+	}
+	b, err := loadBounds(s.Segment())
+	if err == nil {
+		sc.bounds = b
+	}
+	return b, err
+}
+
+// positionsOf returns the places of a list of a segment.
+func (c *cache) positionsOf(s *scorch.SegmentSnapshot, l *list, b bounds) (positions, error) {
+	if l.docs.GetCardinality() < worthKeeping {
+		return loadPositions(l, b)
+	}
+	return c.positions.get(positionKey{s.Id(), l.term}, func() (positions, error) { return loadPositions(l, b) })
+}
+
+// worthKeeping is the number of texts from which a word's places are kept in
+// memory; those of rarer words are read in less time than a search takes.
+const worthKeeping = 128
 
 // loadColumn turns the lists "documents with this value" round.
 func loadColumn(seg segment.Segment, field string, v *values) (*column, error) {

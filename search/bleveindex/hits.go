@@ -97,11 +97,13 @@ func (q *query) best(results []found, by *ranking) ([]candidate, error) {
 		if err != nil {
 			return nil, err
 		}
+		rank := 0
 		eachDoc(f.hits, func(docs []uint32) {
 			for _, d := range docs {
-				if c := (candidate{scoreOf(scores, d), d, i, ids}); begin.before(c) {
+				if c := (candidate{scoreOf(scores, rank), d, i, ids}); begin.before(c) {
 					top.offer(c, want)
 				}
+				rank++
 			}
 		})
 	}
@@ -123,21 +125,21 @@ func (h *worstFirst) offer(c candidate, want int) {
 	}
 }
 
-func scoreOf(scores []float32, doc uint32) float32 {
+func scoreOf(scores []float32, rank int) float32 {
 	if scores == nil {
 		return 0
 	}
-	return scores[doc]
+	return scores[rank]
 }
 
-// score returns the BM25 scores of the hits of a segment by document, nil when
-// nothing is looked for.
+// score returns the BM25 scores of the hits of a segment by their rank among
+// them, nil when nothing is looked for.
 func (q *query) score(f found) ([]float32, error) {
 	if len(q.finders) == 0 {
 		return nil, nil //nolint:nilnil // documented: no scores
 	}
-	size := f.part.seg.Count()
-	s := &scorer{scores: make([]float32, size), hits: f.hits, part: f.part}
+	s := &scorer{docs: f.hits.ToArray(), hits: f.hits, part: f.part}
+	s.scores = make([]float32, len(s.docs))
 	for _, w := range q.finders {
 		if err := q.ended(); err != nil {
 			return nil, err
@@ -151,88 +153,51 @@ func (q *query) score(f found) ([]float32, error) {
 
 // scorer adds up the scores of the hits of a segment.
 type scorer struct {
-	scores []float32
-	often  []uint32 // scratch: occurrences by document
-	length []uint32 // scratch: words by document
+	docs   []uint32  // the hits
+	scores []float32 // of them, by rank
 	hits   *roaring.Bitmap
 	part   *segmentSearch
 }
 
 func (s *scorer) add(w weighted) error {
-	switch f := w.finder.(type) {
-	case *words:
-		lists, err := f.find(s.part)
-		if err != nil {
-			return err
-		}
-		switch {
-		case len(lists) == 1:
-			return s.addList(lists[0], w.weight)
-		case len(lists) >= manyForms:
-			return s.addOnce(f, w.weight)
-		}
-		return s.addLists(lists, w.weight)
+	f, ok := w.finder.(*words)
+	if !ok {
+		return s.addPlaces(w)
 	}
-	return s.addPlaces(w)
+	lists, err := f.find(s.part)
+	if err != nil {
+		return err
+	}
+	if len(lists) >= manyForms {
+		return s.addOnce(f, w.weight)
+	}
+	return s.addLists(lists, w.weight)
 }
 
 // bm25 is what a word of the given weight adds for a document that holds it
 // often times and is length words long.
-func bm25(weight float64, often, length uint64) float32 {
+func bm25(weight float64, often, length uint32) float32 {
 	tf := float64(often)
 	norm := bm25Saturation * (1 - bm25Length + bm25Length*float64(length)/usualLength)
 	return float32(weight * tf * (bm25Saturation + 1) / (tf + norm))
 }
 
-// lengthed is a posting that knows how many words its document has.
-type lengthed interface{ NormUint64() uint64 }
-
-// each calls fn for the hits that are in the list.
-func (s *scorer) each(l *list, fn func(doc uint32, often, length uint64)) error {
-	it := l.iterator(s.hits, false)
-	if it == nil {
-		return nil
-	}
-	for {
-		p, err := it.Next()
-		if err != nil || p == nil {
-			return err
-		}
-		length := uint64(usualLength)
-		if n, ok := p.(lengthed); ok {
-			length = n.NormUint64()
-		}
-		fn(uint32(p.Number()), p.Frequency(), length)
-	}
-}
-
-// addList adds the score of a word with one form.
-func (s *scorer) addList(l *list, weight float64) error {
-	return s.each(l, func(doc uint32, often, length uint64) { s.scores[doc] += bm25(weight, often, length) })
-}
-
-// addLists adds the score of a word with several forms, which count as one: the
-// occurrences of all of them together.
+// addLists adds the score of a word. Several forms count as one: the occurrences
+// of all of them together.
 func (s *scorer) addLists(lists []*list, weight float64) error {
-	if s.often == nil {
-		s.often, s.length = make([]uint32, len(s.scores)), make([]uint32, len(s.scores))
+	bounds, cursors, err := s.part.positions(lists)
+	if err != nil {
+		return err
 	}
-	var touched []uint32
-	for _, l := range lists {
-		err := s.each(l, func(doc uint32, often, length uint64) {
-			if s.often[doc] == 0 {
-				touched = append(touched, doc)
-			}
-			s.often[doc] += uint32(often)
-			s.length[doc] = uint32(length)
-		})
-		if err != nil {
-			return err
+	for i, d := range s.docs {
+		from, to := bounds[d], bounds[d+1]
+		often := uint32(0)
+		for c := range cursors {
+			often += cursors[c].count(from, to)
 		}
-	}
-	for _, doc := range touched {
-		s.scores[doc] += bm25(weight, uint64(s.often[doc]), uint64(s.length[doc]))
-		s.often[doc] = 0
+		if often > 0 {
+			s.scores[i] += bm25(weight, often, to-from)
+		}
 	}
 	return nil
 }
@@ -244,16 +209,16 @@ func (s *scorer) addOnce(w *words, weight float64) error {
 		return err
 	}
 	score := bm25(weight, 1, usualLength)
-	eachDoc(roaring.And(docs, s.hits), func(docs []uint32) {
-		for _, d := range docs {
-			s.scores[d] += score
+	for i, d := range s.docs {
+		if docs.Contains(d) {
+			s.scores[i] += score
 		}
-	})
+	}
 	return nil
 }
 
 // addPlaces adds the score of a phrase, or of words near each other, by how
-// often it occurs. Documents that are no hits may get a score: nobody reads it.
+// often it occurs.
 func (s *scorer) addPlaces(w weighted) error {
 	known := s.part.often[w.finder]
 	if known == nil {
@@ -262,8 +227,14 @@ func (s *scorer) addPlaces(w weighted) error {
 		}
 		known = s.part.often[w.finder]
 	}
+	rank := 0
 	for i, doc := range known.docs {
-		s.scores[doc] += bm25(w.weight, uint64(known.often[i]), usualLength)
+		for rank < len(s.docs) && s.docs[rank] < doc {
+			rank++
+		}
+		if rank < len(s.docs) && s.docs[rank] == doc {
+			s.scores[rank] += bm25(w.weight, known.often[i], usualLength)
+		}
 	}
 	return nil
 }
@@ -288,7 +259,7 @@ func (q *query) addSpans(results []found, page []candidate, hits []search.Hit) e
 			if err := q.ended(); err != nil {
 				return err
 			}
-			p, err := f.places(results[part].part, docs)
+			p, err := f.places(results[part].part, docs, true)
 			if err != nil {
 				return err
 			}

@@ -117,12 +117,12 @@ func (x *Index) Update(ctx context.Context, b search.Batch) (err error) {
 		for _, id := range b.Delete {
 			batch.Delete(id)
 		}
-		words := analyzer{x.vocabulary}
+		shared := keywords{}
 		for _, d := range b.Put {
 			if d.ID == "" {
 				return errors.New("a document has no identifier")
 			}
-			if err := batch.IndexAdvanced(toBleve(d, words)); err != nil {
+			if err := batch.IndexAdvanced(toBleve(d, x.vocabulary, shared)); err != nil {
 				return err
 			}
 		}

@@ -5,6 +5,8 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"verbatim/search"
 )
 
 // list is the postings of one term in one segment: the documents that hold it,
@@ -37,14 +39,14 @@ func openList(dict segment.TermDictionary, term []byte) (*list, error) {
 }
 
 // iterator returns the postings for the documents among only, with their
-// positions or only their frequencies, or nil when there are none.
-func (l *list) iterator(only *roaring.Bitmap, positions bool) segment.PostingsIterator {
+// positions, or nil when there are none.
+func (l *list) iterator(only *roaring.Bitmap) segment.PostingsIterator {
 	common := roaring.And(l.docs, only)
 	n := common.GetCardinality()
 	if n == 0 {
 		return nil
 	}
-	it := l.postings.Iterator(true, true, positions, nil)
+	it := l.postings.Iterator(true, true, true, nil)
 	if n == l.docs.GetCardinality() {
 		return it
 	}
@@ -70,4 +72,10 @@ func union(lists []*list) *roaring.Bitmap {
 		docs[i] = l.docs
 	}
 	return roaring.FastOr(docs...)
+}
+
+// spanOf returns the bytes of a place. The index holds a word's length where
+// bleve expects its end, because that takes one byte where the end takes two.
+func spanOf(l segment.Location) search.Span {
+	return search.Span{Start: int(l.Start()), End: int(l.Start() + l.End())}
 }

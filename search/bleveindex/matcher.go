@@ -22,8 +22,8 @@ type matcher interface {
 type finder interface {
 	matcher
 	// places returns a placer for the documents within, or nil when the words
-	// are in none of them.
-	places(s *segmentSearch, within *roaring.Bitmap) (placer, error)
+	// are in none of them. Shown places have their bytes, which takes longer.
+	places(s *segmentSearch, within *roaring.Bitmap, shown bool) (placer, error)
 	// weight returns how much one occurrence says, for ranking.
 	weight(all *searchState) float64
 }
@@ -39,6 +39,7 @@ type searchState struct {
 type segmentSearch struct {
 	ended  func() error
 	slots  chan struct{} // one taken for each core at work
+	cache  *cache
 	snap   *scorch.SegmentSnapshot
 	seg    segment.Segment
 	text   segment.TermDictionary
@@ -59,7 +60,7 @@ func (x *Index) newSearchState(ctx context.Context, snap *scorch.IndexSnapshot) 
 			return nil, err
 		}
 		part := &segmentSearch{
-			ended: ctx.Err, slots: x.slots, snap: s, seg: s.Segment(), text: text, live: s.DocNumbersLive(),
+			ended: ctx.Err, slots: x.slots, cache: x.cache, snap: s, seg: s.Segment(), text: text, live: s.DocNumbersLive(),
 			lists: map[*words][]*list{}, result: map[matcher]*roaring.Bitmap{},
 			often: map[finder]*occurrences{},
 		}
@@ -150,7 +151,7 @@ func (s *segmentSearch) search(f finder, within *roaring.Bitmap) (*roaring.Bitma
 	placers := make([]placer, len(parts)) // made one after the other: they share what is known of the segment
 	for i, docs := range parts {
 		var err error
-		if placers[i], err = f.places(s, docs); err != nil {
+		if placers[i], err = f.places(s, docs, false); err != nil {
 			return nil, err
 		}
 	}

@@ -57,18 +57,18 @@ func (m *phrase) docs(s *segmentSearch, within *roaring.Bitmap) (*roaring.Bitmap
 	return s.search(m, left)
 }
 
-func (m *phrase) places(s *segmentSearch, within *roaring.Bitmap) (placer, error) {
+func (m *phrase) places(s *segmentSearch, within *roaring.Bitmap, shown bool) (placer, error) {
 	offsets, err := m.rarest(s)
 	if err != nil {
 		return nil, err
 	}
-	p := &phrasePlacer{length: len(m.elements)}
+	p := &phrasePlacer{length: int32(len(m.elements))}
 	for _, i := range offsets {
-		w, err := m.elements[i].places(s, within)
+		w, err := m.elements[i].places(s, within, shown)
 		if err != nil || w == nil {
 			return nil, err
 		}
-		p.parts = append(p.parts, phrasePart{w, i})
+		p.parts = append(p.parts, phrasePart{w, int32(i)})
 	}
 	return p, nil
 }
@@ -106,16 +106,16 @@ func (m *near) docs(s *segmentSearch, within *roaring.Bitmap) (*roaring.Bitmap, 
 	return s.search(m, both)
 }
 
-func (m *near) places(s *segmentSearch, within *roaring.Bitmap) (placer, error) {
-	left, err := m.left.places(s, within)
+func (m *near) places(s *segmentSearch, within *roaring.Bitmap, shown bool) (placer, error) {
+	left, err := m.left.places(s, within, shown)
 	if err != nil || left == nil {
 		return nil, err
 	}
-	right, err := m.right.places(s, within)
+	right, err := m.right.places(s, within, shown)
 	if err != nil || right == nil {
 		return nil, err
 	}
-	return &nearPlacer{left: left, right: right, distance: m.distance, ordered: m.ordered}, nil
+	return &nearPlacer{left: left, right: right, distance: int32(m.distance), ordered: m.ordered, marks: shown}, nil
 }
 
 func (m *near) weight(all *searchState) float64 {
@@ -128,10 +128,10 @@ type eitherOf struct {
 	finders []finder
 }
 
-func (m *eitherOf) places(s *segmentSearch, within *roaring.Bitmap) (placer, error) {
+func (m *eitherOf) places(s *segmentSearch, within *roaring.Bitmap, shown bool) (placer, error) {
 	p := &anyPlacer{}
 	for _, f := range m.finders {
-		one, err := f.places(s, within)
+		one, err := f.places(s, within, shown)
 		if err != nil {
 			return nil, err
 		}

@@ -10,11 +10,11 @@ import (
 )
 
 // place is where something was found in a text: its first and last word,
-// counted from 1, and its bytes. Marks are the parts to show when they are not
-// the whole.
+// counted from 1, and, if they were asked for, its bytes. Marks are the parts to
+// show when they are not the whole.
 type place struct {
-	first, last int
-	start, end  int
+	first, last int32
+	start, end  int32
 	marks       []search.Span
 }
 
@@ -22,7 +22,7 @@ func (p place) spans() []search.Span {
 	if p.marks != nil {
 		return p.marks
 	}
-	return []search.Span{{Start: p.start, End: p.end}}
+	return []search.Span{{Start: int(p.start), End: int(p.end)}}
 }
 
 // A placer finds the places in one document after another: at is called with
@@ -51,7 +51,7 @@ func (c *cursor) seek(doc uint32) (bool, error) {
 	return !c.done && c.posting.Number() == uint64(doc), nil
 }
 
-// wordPlacer finds any of several words.
+// wordPlacer finds any of several words with their bytes.
 type wordPlacer struct {
 	cursors []cursor
 	buf     []place
@@ -71,15 +71,17 @@ func (w *wordPlacer) at(doc uint32) ([]place, error) {
 		}
 		found++
 		for _, l := range c.posting.Locations() {
-			pos := int(l.Pos())
-			w.buf = append(w.buf, place{first: pos, last: pos, start: int(l.Start()), end: int(l.End())})
+			pos, s := int32(l.Pos()), spanOf(l)
+			w.buf = append(w.buf, place{first: pos, last: pos, start: int32(s.Start), end: int32(s.End)})
 		}
 	}
 	if found > 1 {
-		slices.SortFunc(w.buf, byPosition)
+		sortPlaces(w.buf)
 	}
 	return w.buf, nil
 }
+
+func sortPlaces(places []place) { slices.SortFunc(places, byPosition) }
 
 func byPosition(a, b place) int {
 	return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.last, b.last))
@@ -88,14 +90,14 @@ func byPosition(a, b place) int {
 // phrasePart is one word of a phrase and its offset in it.
 type phrasePart struct {
 	words  placer
-	offset int
+	offset int32
 }
 
 // phrasePlacer finds words that follow each other. Parts begin with the rarest,
 // so that most documents are given up after one look.
 type phrasePlacer struct {
 	parts  []phrasePart
-	length int
+	length int32
 	buf    []place
 }
 
@@ -123,7 +125,7 @@ func (p *phrasePlacer) at(doc uint32) ([]place, error) {
 }
 
 // follow keeps the phrases that have one of the words at the offset.
-func follow(phrases, words []place, offset int) []place {
+func follow(phrases, words []place, offset int32) []place {
 	kept := phrases[:0]
 	w := 0
 	for _, p := range phrases {
@@ -153,7 +155,7 @@ func (a *anyPlacer) at(doc uint32) ([]place, error) {
 		}
 		a.buf = append(a.buf, places...)
 	}
-	slices.SortFunc(a.buf, byPosition)
+	sortPlaces(a.buf)
 	a.buf = slices.CompactFunc(a.buf, func(a, b place) bool { return byPosition(a, b) == 0 })
 	return a.buf, nil
 }
@@ -161,8 +163,9 @@ func (a *anyPlacer) at(doc uint32) ([]place, error) {
 // nearPlacer finds pairs that stand close to each other.
 type nearPlacer struct {
 	left, right placer
-	distance    int
+	distance    int32
 	ordered     bool
+	marks       bool // whether places are to be shown
 	buf         []place
 }
 
@@ -176,7 +179,7 @@ func (n *nearPlacer) at(doc uint32) ([]place, error) {
 		return nil, err
 	}
 	n.buf = n.buf[:0]
-	longest := 0
+	longest := int32(0)
 	for _, r := range right {
 		longest = max(longest, r.last-r.first)
 	}
@@ -190,11 +193,11 @@ func (n *nearPlacer) at(doc uint32) ([]place, error) {
 				break
 			}
 			if n.close(l, r) {
-				n.buf = append(n.buf, pair(l, r))
+				n.buf = append(n.buf, n.pair(l, r))
 			}
 		}
 	}
-	slices.SortFunc(n.buf, byPosition)
+	sortPlaces(n.buf)
 	return n.buf, nil
 }
 
@@ -209,10 +212,10 @@ func (n *nearPlacer) close(l, r place) bool {
 	return false
 }
 
-func pair(l, r place) place {
-	return place{
-		first: min(l.first, r.first), last: max(l.last, r.last),
-		start: min(l.start, r.start), end: max(l.end, r.end),
-		marks: slices.Concat(l.spans(), r.spans()),
+func (n *nearPlacer) pair(l, r place) place {
+	p := place{first: min(l.first, r.first), last: max(l.last, r.last), start: min(l.start, r.start), end: max(l.end, r.end)}
+	if n.marks {
+		p.marks = slices.Concat(l.spans(), r.spans())
 	}
+	return p
 }

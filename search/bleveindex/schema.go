@@ -4,7 +4,6 @@ import (
 	"cmp"
 
 	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/mapping"
 	index "github.com/blevesearch/bleve_index_api"
@@ -15,7 +14,7 @@ import (
 // schema names what is in the index and how words are cut and folded. An index
 // with another schema is thrown away, so it changes with every change to this
 // file, to search.NextWord or to search.Fold.
-const schema = "verbatim/2"
+const schema = "verbatim/3"
 
 // Internal keys, stored in the same transaction as a batch's documents.
 const (
@@ -27,6 +26,7 @@ const (
 const (
 	fieldText   = "text"
 	fieldPerson = "person"
+	fieldLength = "length" // of the text, in words
 	fieldID     = "_id"
 )
 
@@ -45,13 +45,13 @@ func newMapping() mapping.IndexMapping {
 }
 
 // toBleve returns the document as bleve stores it.
-func toBleve(d search.Document, words analysis.Analyzer) *document.Document {
+func toBleve(d search.Document, v *vocabulary, k keywords) *document.Document {
 	out := document.NewDocument(d.ID)
-	out.Fields = make([]document.Field, 0, 13+len(d.Coders)+len(d.Themes)+len(d.Suggested))
-	out.AddField(document.NewTextFieldCustom(fieldText, nil, []byte(d.Text), textOptions, words))
-	add := func(field, value string) {
-		if value != "" {
-			out.AddField(document.NewTextFieldCustom(field, nil, []byte(value), keywordOptions, nil))
+	text := newTextField(d.Text, v)
+	out.Fields = append(make([]document.Field, 0, 17), text, newLengthField(text)) // 17 with bleve's own field of the identifier
+	add := func(field string, values ...string) {
+		if f := k.of(field, values); f != nil {
+			out.Fields = append(out.Fields, f)
 		}
 	}
 	add(fieldPerson, cmp.Or(d.Person, d.Response, d.ID))
@@ -63,17 +63,11 @@ func toBleve(d search.Document, words analysis.Analyzer) *document.Document {
 	add(search.FieldQuestion, d.Question)
 	add(search.FieldConsent, d.Consent)
 	add(search.FieldDay, d.Day)
-	for _, coder := range d.Coders {
-		add(search.FieldCoder, coder)
-	}
-	for _, theme := range d.Themes {
-		add(search.FieldTheme, theme)
-	}
-	for _, theme := range d.Suggested {
-		add(search.FieldSuggested, theme)
-	}
+	add(search.FieldCoder, d.Coders...)
+	add(search.FieldTheme, d.Themes...)
+	add(search.FieldSuggested, d.Suggested...)
 	if len(d.Themes) > 0 {
-		add(search.FieldCoded, "yes")
+		add(search.FieldCoded, codedYes)
 	}
 	return out
 }
@@ -87,24 +81,4 @@ func filterable(field string) bool {
 		return true
 	}
 	return false
-}
-
-// analyzer cuts texts into folded words and tells the vocabulary the new ones.
-type analyzer struct{ vocabulary *vocabulary }
-
-// Analyze returns the words of text. bleve calls it from several goroutines.
-func (a analyzer) Analyze(text []byte) analysis.TokenStream {
-	s := string(text)
-	spans := search.Words(s)
-	tokens := make([]analysis.Token, len(spans))
-	stream := make(analysis.TokenStream, len(spans))
-	folded := make([]byte, 0, len(text))
-	for i, w := range spans {
-		at := len(folded)
-		folded = search.AppendFold(folded, s[w.Start:w.End])
-		tokens[i] = analysis.Token{Start: w.Start, End: w.End, Term: folded[at:len(folded):len(folded)], Position: i + 1}
-		stream[i] = &tokens[i]
-	}
-	a.vocabulary.learn(stream)
-	return stream
 }

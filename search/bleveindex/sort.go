@@ -63,8 +63,8 @@ func (q *query) ranking(results []found) (*ranking, error) {
 	return r, nil
 }
 
-// order returns by what the hits of a segment are ordered, by document and the
-// greatest first; nil when only their identifiers order them.
+// order returns by what the hits of a segment are ordered, by their rank among
+// them and the greatest first; nil when only their identifiers order them.
 func (q *query) order(f found, segment int, by *ranking) ([]float32, error) {
 	if by == nil {
 		if q.request.Sort.Field == search.FieldResponse {
@@ -73,13 +73,16 @@ func (q *query) order(f found, segment int, by *ranking) ([]float32, error) {
 		return q.score(f)
 	}
 	col := by.columns[segment].single
-	out := make([]float32, len(col))
-	for d, value := range col {
-		out[d] = last
-		if value != none {
-			out[d] = by.places[value]
+	out := make([]float32, 0, f.hits.GetCardinality())
+	eachDoc(f.hits, func(docs []uint32) {
+		for _, d := range docs {
+			place := last
+			if value := col[d]; value != none {
+				place = by.places[value]
+			}
+			out = append(out, place)
 		}
-	}
+	})
 	return out, nil
 }
 

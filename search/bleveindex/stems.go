@@ -2,9 +2,10 @@ package bleveindex
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
-	"github.com/blevesearch/bleve/v2/analysis"
+	index "github.com/blevesearch/bleve_index_api"
 
 	"verbatim/search/stem"
 )
@@ -23,12 +24,12 @@ func newVocabulary() *vocabulary {
 }
 
 // learn adds the words of a text.
-func (v *vocabulary) learn(stream analysis.TokenStream) {
+func (v *vocabulary) learn(words index.TokenFrequencies) {
 	var unknown []string
 	v.mu.RLock()
-	for _, t := range stream {
-		if _, ok := v.known[string(t.Term)]; !ok {
-			unknown = append(unknown, string(t.Term))
+	for w := range words {
+		if _, ok := v.known[w]; !ok {
+			unknown = append(unknown, strings.Clone(w)) // w is a part of the whole text
 		}
 	}
 	v.mu.RUnlock()

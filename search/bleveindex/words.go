@@ -78,14 +78,17 @@ func (w *words) docs(s *segmentSearch, _ *roaring.Bitmap) (*roaring.Bitmap, erro
 	return docs, nil
 }
 
-func (w *words) places(s *segmentSearch, within *roaring.Bitmap) (placer, error) {
+func (w *words) places(s *segmentSearch, within *roaring.Bitmap, shown bool) (placer, error) {
 	lists, err := w.find(s)
-	if err != nil {
+	if err != nil || len(lists) == 0 {
 		return nil, err
+	}
+	if !shown {
+		return s.positionPlacer(lists)
 	}
 	p := &wordPlacer{}
 	for _, l := range lists {
-		if it := l.iterator(within, true); it != nil {
+		if it := l.iterator(within); it != nil {
 			p.cursors = append(p.cursors, cursor{it: it})
 		}
 	}
@@ -93,6 +96,29 @@ func (w *words) places(s *segmentSearch, within *roaring.Bitmap) (placer, error)
 		return nil, nil //nolint:nilnil // documented: nothing to place
 	}
 	return p, nil
+}
+
+// positionPlacer returns a placer of the words of lists by their positions.
+func (s *segmentSearch) positionPlacer(lists []*list) (placer, error) {
+	b, cursors, err := s.positions(lists)
+	return &positionPlacer{bounds: b, cursors: cursors}, err
+}
+
+// positions returns where texts begin and the places of lists.
+func (s *segmentSearch) positions(lists []*list) (bounds, []positionCursor, error) {
+	b, err := s.cache.bounds(s.snap)
+	if err != nil {
+		return nil, nil, err
+	}
+	cursors := make([]positionCursor, len(lists))
+	for i, l := range lists {
+		at, err := s.cache.positionsOf(s.snap, l, b)
+		if err != nil {
+			return nil, nil, err
+		}
+		cursors[i].rest = at
+	}
+	return b, cursors, nil
 }
 
 // weight is the inverse document frequency of BM25 for the words taken as one:
