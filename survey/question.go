@@ -92,12 +92,13 @@ func (q Question) ChoiceLabel(choice string) string {
 }
 
 // Reasons are what may be given in place of an answer to a Soft question: the
-// only choice of the answer then is the key of a reason.
+// only choice of the answer then is the key of a reason, which begins with a
+// tilde as no choice's key does.
 func Reasons() []Choice {
 	return []Choice{
-		{Key: "-prefer-not-to-say", Label: "I prefer not to say"},
-		{Key: "-not-applicable", Label: "It does not apply to me"},
-		{Key: "-do-not-know", Label: "I do not know"},
+		{Key: "~prefer-not-to-say", Label: "I prefer not to say"},
+		{Key: "~not-applicable", Label: "It does not apply to me"},
+		{Key: "~do-not-know", Label: "I do not know"},
 	}
 }
 

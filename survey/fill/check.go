@@ -91,8 +91,8 @@ func (c *checker) kind(where string, q survey.Question) {
 	case q.Least != nil && q.Most != nil && *q.Least > *q.Most, q.Earliest != "" && q.Latest != "" && q.Earliest > q.Latest:
 		c.fail("G02", "%s takes nothing: its lowest value is above its highest.", where)
 	}
-	c.choices(where, q.Choices)
-	c.choices(where, q.Items)
+	c.choices(where, q.Choices, q.Filter != "")
+	c.choices(where, q.Items, false)
 }
 
 // mostStars is how wide a rating can be: the steps from 0 to 10 are common, and
@@ -113,14 +113,15 @@ func kindsInWords() string {
 }
 
 // choices checks keys: they are stored side by side, as in "item=choice", and
-// expressions hold them apart by spaces.
-func (c *checker) choices(where string, choices []survey.Choice) {
+// expressions hold them apart by spaces. Where a filter decides which are
+// offered, one key may be there for several cases.
+func (c *checker) choices(where string, choices []survey.Choice, filtered bool) {
 	seen := map[string]bool{}
 	for _, ch := range choices {
 		switch {
-		case ch.Key == "" || strings.ContainsAny(ch.Key, " \t\n=") || strings.HasPrefix(ch.Key, "-"):
-			c.fail("G08", "%s has a choice with the key %q. A key has no spaces and no =, and does not begin with a hyphen.", where, ch.Key)
-		case seen[ch.Key]:
+		case ch.Key == "" || strings.ContainsAny(ch.Key, " \t\n=") || strings.HasPrefix(ch.Key, "~"):
+			c.fail("G08", "%s has a choice with the key %q. A key has no spaces and no =, and does not begin with a tilde.", where, ch.Key)
+		case seen[ch.Key] && !filtered:
 			c.fail("G01", "%s has two choices with the key %q. Give each its own.", where, ch.Key)
 		}
 		seen[ch.Key] = true

@@ -193,7 +193,7 @@ func TestKindsAsValues(t *testing.T) {
 		t.Fatal(err)
 	}
 	filled := p.Fill([]survey.Answer{
-		{Question: "order", Choices: []string{"a=2", "b=10", "c=1"}}, {Question: "day", Choices: []string{"2021-06-29"}}, {Question: "age", Choices: []string{"-prefer-not-to-say"}},
+		{Question: "order", Choices: []string{"a=2", "b=10", "c=1"}}, {Question: "day", Choices: []string{"2021-06-29"}}, {Question: "age", Choices: []string{"~prefer-not-to-say"}},
 	}, time.Date(2021, 6, 30, 0, 0, 0, 0, time.UTC))
 	stored := filled.Stored()
 	if got := stored[len(stored)-1].Choices; !cmp.Equal(got, []string{"c true true"}) {
