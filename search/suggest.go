@@ -19,7 +19,7 @@ const (
 // another programme's people wrote cannot be learnt from it; resolved is the
 // same query for the engine, see [Resolve].
 func Suggest(ctx context.Context, e Engine, typed, resolved Node, filters map[string][]string) (Node, error) {
-	s := suggester{ctx: ctx, engine: e, filters: filters, scope: All(attributes(resolved)...)}
+	s := suggester{ctx: ctx, engine: e, filters: filters, scope: Scope(resolved)}
 	corrected, err := Replace(typed, s.leaf)
 	if err != nil || !s.changed {
 		return nil, err

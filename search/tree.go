@@ -71,8 +71,11 @@ func replaceAll(nodes []Node, fn func(Node) (Node, error)) ([]Node, error) {
 	return out, nil
 }
 
-// attributes returns the parts of a tree that every answer found must meet and
-// that are about attributes alone.
+// Scope returns the part of a tree that is about attributes alone and that every
+// answer found must meet: what the answers looked through have in common. It is
+// nil for all answers.
+func Scope(n Node) Node { return All(attributes(n)...) }
+
 func attributes(n Node) []Node {
 	switch n := n.(type) {
 	case Field, Dates:
