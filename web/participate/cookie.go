@@ -1,6 +1,7 @@
 package participate
 
 import (
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base32"
 	"net/http"
@@ -71,6 +72,10 @@ func suffix(token string) string {
 // instanceKey derives the idempotency key of a form instance from the secret of
 // its draft: the same browser has the same key again after the draft is gone.
 func instanceKey(secret string) string { return digest("form instance", secret) }
+
+// newKey returns the key of a form instance whose browser has no draft yet: the
+// first page it posts may be posted twice.
+func newKey() string { return instanceKey(rand.Text()) }
 
 func digest(use, secret string) string {
 	sum := sha256.Sum256([]byte(use + "\x00" + secret))

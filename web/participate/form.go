@@ -1,6 +1,7 @@
 package participate
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"strconv"
@@ -141,7 +142,7 @@ func (d *Desk) showPage(c *gin.Context, status int, s sitting, n int, problems [
 		Layout: s.layout(c, page.Progress(n, len(pages))+": "+pg.Title), Heading: pg.Title, Progress: page.Progress(n, len(pages)),
 		Intro: pg.Intro, Rule: rule, Questions: page.Questions(pg, s.draft.Answers, problems), Notice: notice,
 		Problems: page.Problems(problems, func(string) string { return "" }),
-		Action:   s.pagePath(n), Key: s.key(c.PostForm("key")), Back: n > 1,
+		Action:   s.pagePath(n), Key: cmp.Or(s.key(c.PostForm("key")), newKey()), Back: n > 1,
 	}
 	if c.Query("return") == returnToCheck || c.PostForm("return") == returnToCheck {
 		data.Return = returnToCheck
