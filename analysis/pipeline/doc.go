@@ -8,6 +8,20 @@
 // process may be killed at any moment, and an index that is empty, old or from
 // another day catches up by itself.
 //
+// # Several processes
+//
+// Where several processes use one database, one of them leads: it makes the
+// suggestions, in a term of office that the database compares with each of its
+// writes, so that a process which was cut off and comes back stores nothing.
+// Every process follows the feed into an index of its own, as far as
+// suggestions are made, and a little ahead of that when they are late. When the
+// leader ends, another takes over. A bookmark beside each index says which
+// database it was made from and what it saw last; where that is no longer so,
+// or the feed no longer tells what is missing, the index is compared with what
+// is stored.
+//
+// # Models
+//
 // Suggestions are made by a model: the codebook, what people have decided, a
 // sample of answers, and the recommendations of earlier rounds. Its name is a
 // digest of all these. When it changes, the suggestions of the whole programme

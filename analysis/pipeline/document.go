@@ -11,6 +11,7 @@ import (
 	"verbatim/analysis"
 	"verbatim/search"
 	"verbatim/survey"
+	"verbatim/survey/fault"
 )
 
 // readers is how many responses are read from the database at a time.
@@ -55,7 +56,7 @@ func (p *Pipeline) verbatimsEach(ctx context.Context, responses []string) ([]sur
 			continue
 		}
 		p.log.ErrorContext(ctx, "a response cannot be read", slog.String("response_id", responses[i]), slog.Any("error", err))
-		if err := p.Analysis.SetAside(ctx, survey.VerbatimID(responses[i], ""), stageRead, reason(err)); err != nil {
+		if err := p.writer().SetAside(ctx, survey.VerbatimID(responses[i], ""), stageRead, reason(err)); err != nil {
 			return nil, err
 		}
 	}
@@ -84,13 +85,26 @@ func (p *Pipeline) put(ctx context.Context, vs []survey.Verbatim, gone []string)
 			continue
 		}
 		put[v.ID] = true
-		m, err := p.model(ctx, v.ProgrammeID)
+		book, err := p.book(ctx, v.ProgrammeID)
 		if err != nil {
 			return err
 		}
-		b.Put = append(b.Put, document(v, m.book, by[v.ID]))
+		b.Put = append(b.Put, document(v, book, by[v.ID]))
 	}
 	return p.update(ctx, b)
+}
+
+// book returns the present codebook of a programme, an empty one for none.
+func (p *Pipeline) book(ctx context.Context, programme string) (analysis.Codebook, error) {
+	if b, ok := p.books[programme]; ok {
+		return b, nil
+	}
+	b, err := p.Analysis.Codebook(ctx, programme)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return b, err
+	}
+	p.books[programme] = b
+	return b, nil
 }
 
 // document returns what the index knows of a verbatim.
@@ -157,7 +171,7 @@ func (p *Pipeline) updateEach(ctx context.Context, b search.Batch) error {
 		default:
 			failed++
 			p.log.WarnContext(ctx, "an answer was set aside", slog.String("verbatim_id", d.ID), slog.String("stage", stageIndex))
-			if err := p.Analysis.SetAside(ctx, d.ID, stageIndex, reason(err)); err != nil {
+			if err := p.writer().SetAside(ctx, d.ID, stageIndex, reason(err)); err != nil {
 				return err
 			}
 		}

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"slices"
+	"time"
 
 	"verbatim/search"
 	"verbatim/survey"
@@ -10,19 +11,24 @@ import (
 
 // step does one piece of work and reports whether there may be more. New
 // answers come first, then what has to be done again.
-func (p *Pipeline) step(ctx context.Context) (bool, error) {
+func (p *Pipeline) step(ctx context.Context, patience time.Duration) (bool, error) {
 	if err := ctx.Err(); err != nil {
 		return false, err
 	}
 	if err := p.refresh(ctx, p.stale); err != nil {
 		return false, err
 	}
-	changes, err := p.Survey.Changes(ctx, p.place.seen, batchSize)
+	changes, err := p.news(ctx)
 	if err != nil {
 		return false, err
 	}
 	if len(changes) > 0 {
 		return true, p.follow(ctx, changes)
+	}
+	if p.Now().Sub(p.place.waiting) >= patience {
+		if more, err := p.goAhead(ctx); more || err != nil {
+			return more, err
+		}
 	}
 	if err := p.refresh(ctx, p.learn); err != nil {
 		return false, err
@@ -34,6 +40,19 @@ func (p *Pipeline) step(ctx context.Context) (bool, error) {
 		return true, p.walkDocuments(ctx, w)
 	}
 	return false, p.sweep(ctx)
+}
+
+// news returns the next changes to deal with: for a process that only follows,
+// those for which suggestions have been made.
+func (p *Pipeline) news(ctx context.Context) ([]survey.Change, error) {
+	if p.turn == nil && p.place.seen >= p.place.cursor {
+		return nil, nil
+	}
+	changes, err := p.Survey.Changes(ctx, p.place.seen, batchSize)
+	if p.turn == nil {
+		changes = slices.DeleteFunc(changes, func(c survey.Change) bool { return c.Seq > p.place.cursor })
+	}
+	return changes, err
 }
 
 // compactAtOnce is the largest index, in documents, that is rewritten as soon as
@@ -91,40 +110,98 @@ func sortChanges(changes []survey.Change, cursor int64) sorted {
 	return s
 }
 
-// follow deals with a batch of changes: suggestions first, then the index, then
-// the cursor, so that each finds what it needs whenever the process ends.
+// follow deals with a batch of changes: suggestions first, by the process that
+// makes them, then the index, so that it finds what it needs whenever the
+// process ends.
 func (p *Pipeline) follow(ctx context.Context, changes []survey.Change) error {
 	s := sortChanges(changes, p.place.cursor)
 	verbatims, err := p.verbatimsOf(ctx, s.stored)
 	if err != nil {
 		return err
 	}
-	fresh := slices.DeleteFunc(slices.Clone(verbatims), func(v survey.Verbatim) bool { return !slices.Contains(s.fresh, v.ResponseID) })
-	if err := p.suggest(ctx, fresh); err != nil {
-		return err
-	}
-	coded, err := p.Survey.VerbatimsByID(ctx, s.coded)
-	if err != nil {
-		return err
-	}
-	gone, err := p.documentsOf(ctx, s.withdrawn)
-	if err != nil {
-		return err
-	}
-	p.residue = p.residue || len(gone) > 0
-	p.note(s, fresh, coded)
-	p.place.seen = s.last
-	if err := p.put(ctx, append(verbatims, coded...), append(gone, missing(s.coded, coded)...)); err != nil {
-		return err
-	}
-	if s.last > p.place.cursor {
-		if err := p.Survey.SetCursor(ctx, follower, s.last); err != nil {
+	var fresh []survey.Verbatim
+	if p.turn != nil {
+		fresh = slices.DeleteFunc(slices.Clone(verbatims), func(v survey.Verbatim) bool { return !slices.Contains(s.fresh, v.ResponseID) })
+		if err := p.lead(ctx, s, fresh); err != nil {
 			return err
 		}
-		p.place.cursor = s.last
+	}
+	b, err := p.affected(ctx, s, verbatims)
+	if err != nil {
+		return err
+	}
+	p.note(s, fresh, b.coded)
+	p.place.seen, p.place.last = s.last, changes[len(changes)-1]
+	if err := p.mark.note(p.place.last); err != nil {
+		return err
+	}
+	if err := p.put(ctx, b.put, b.gone); err != nil {
+		return err
 	}
 	p.progress()
 	return nil
+}
+
+// lead makes suggestions for new answers, and tells the others.
+func (p *Pipeline) lead(ctx context.Context, s sorted, fresh []survey.Verbatim) error {
+	if err := p.suggest(ctx, fresh); err != nil {
+		return err
+	}
+	if s.last <= p.place.cursor {
+		return nil
+	}
+	if err := p.writer().MoveCursor(ctx, follower, s.last); err != nil {
+		return err
+	}
+	p.place.cursor = s.last
+	return nil
+}
+
+// goAhead puts the answers into the index whose suggestions another process has
+// not made yet, and takes out what was withdrawn. The index does not claim to
+// have them: they are put again when that is done. It reports whether there may
+// be more.
+func (p *Pipeline) goAhead(ctx context.Context) (bool, error) {
+	if p.turn != nil {
+		return false, nil
+	}
+	changes, err := p.Survey.Changes(ctx, max(p.place.seen, p.place.ahead), batchSize)
+	if forgotten(err) { // the process that makes suggestions has been away as long: it says how to go on
+		return false, nil
+	}
+	if err != nil || len(changes) == 0 {
+		return false, err
+	}
+	s := sortChanges(changes, 0)
+	verbatims, err := p.verbatimsOf(ctx, s.stored)
+	if err != nil {
+		return false, err
+	}
+	b, err := p.affected(ctx, s, verbatims)
+	if err != nil {
+		return false, err
+	}
+	p.place.ahead = s.last
+	return true, p.put(ctx, b.put, b.gone)
+}
+
+// touched is what a batch of changes means for the index.
+type touched struct {
+	coded, put []survey.Verbatim
+	gone       []string // documents
+}
+
+func (p *Pipeline) affected(ctx context.Context, s sorted, stored []survey.Verbatim) (b touched, err error) {
+	if b.coded, err = p.Survey.VerbatimsByID(ctx, s.coded); err != nil {
+		return b, err
+	}
+	if b.gone, err = p.documentsOf(ctx, s.withdrawn); err != nil {
+		return b, err
+	}
+	p.residue = p.residue || len(b.gone) > 0
+	b.put = append(stored, b.coded...)
+	b.gone = append(b.gone, missing(s.coded, b.coded)...)
+	return b, nil
 }
 
 // note remembers what the changes mean for the models.
@@ -140,6 +217,7 @@ func (p *Pipeline) note(s sorted, fresh, coded []survey.Verbatim) {
 	}
 	for programme, seq := range s.programmes {
 		p.stale[programme] = true
+		delete(p.books, programme)
 		p.place.rewrite(programme, seq)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"math/bits"
+	"slices"
 
 	"verbatim/analysis"
 	"verbatim/analysis/collate"
@@ -13,7 +14,6 @@ import (
 	"verbatim/analysis/suggest"
 	"verbatim/analysis/theme"
 	"verbatim/survey"
-	"verbatim/survey/fault"
 )
 
 const (
@@ -92,8 +92,11 @@ func (p *Pipeline) model(ctx context.Context, programme string) (*model, error) 
 }
 
 // refresh makes the models of the programmes anew where what they are made from
-// has changed, and empties the set.
+// has changed, and empties the set. A process that only follows needs none.
 func (p *Pipeline) refresh(ctx context.Context, programmes map[string]bool) error {
+	if p.turn == nil {
+		clear(programmes)
+	}
 	for id := range programmes {
 		if err := p.remodel(ctx, id); err != nil {
 			return err
@@ -123,12 +126,12 @@ func (p *Pipeline) remodel(ctx context.Context, programme string) error {
 	case err != nil:
 		return err
 	case last == "":
-		return p.Analysis.FirstModel(ctx, programme, name)
+		return p.writer().FirstModel(ctx, programme, name)
 	case last == name:
 		delete(p.place.restage, programme)
 	}
 	if w := p.place.restage[programme]; last != name && (w == nil || w.model != name) {
-		p.place.restage[programme] = &walk{programme: programme, model: name, end: max(p.place.cursor, p.place.seen)}
+		p.place.restage[programme] = &walk{programme: programme, model: name}
 	}
 	return nil
 }
@@ -161,22 +164,18 @@ func (r recipe) make(name string) *model {
 // recipe reads what the model of a programme is made from.
 func (p *Pipeline) recipe(ctx context.Context, programme string) (r recipe, sample, responses int, err error) {
 	r = recipe{Versions: []string{version, theme.Version, suggest.Version}, Earlier: map[string][]analysis.Recommendation{}}
-	r.Book, err = p.Analysis.Codebook(ctx, programme)
-	if err != nil && fault.KindOf(err) != fault.NotFound {
+	delete(p.books, programme)
+	if r.Book, err = p.book(ctx, programme); err != nil {
 		return r, 0, 0, err
 	}
 	rounds, err := p.Survey.Rounds(ctx, programme)
 	if err != nil {
 		return r, 0, 0, err
 	}
+	if responses, err = p.responses(ctx, programme); err != nil {
+		return r, 0, 0, err
+	}
 	for _, n := range rounds {
-		counts, err := p.Survey.CountResponses(ctx, n.ID)
-		if err != nil {
-			return r, 0, 0, err
-		}
-		for _, c := range counts {
-			responses += c
-		}
 		earlier, err := collate.EarlierThan(ctx, p.Analysis, rounds, n.Key)
 		if err != nil {
 			return r, 0, 0, err
@@ -192,30 +191,86 @@ func (p *Pipeline) recipe(ctx context.Context, programme string) (r recipe, samp
 	return r, sample, responses, p.decisions(ctx, programme, &r)
 }
 
-// background returns the answers of the first responses of a programme.
-func (p *Pipeline) background(ctx context.Context, programme string, responses int) ([]string, error) {
-	var texts []string
-	w := &walk{programme: programme, end: sampleWalk}
-	for found := 0; found < responses; {
-		vs, over, err := p.next(ctx, w)
+// responses returns how many responses a programme has.
+func (p *Pipeline) responses(ctx context.Context, programme string) (n int, err error) {
+	rounds, err := p.Survey.Rounds(ctx, programme)
+	if err != nil {
+		return 0, err
+	}
+	for _, r := range rounds {
+		counts, err := p.Survey.CountResponses(ctx, r.ID)
+		if err != nil {
+			return 0, err
+		}
+		for _, c := range counts {
+			n += c
+		}
+	}
+	return n, nil
+}
+
+// background returns the answers of so many responses of a programme, the same
+// ones as long as they are there.
+func (p *Pipeline) background(ctx context.Context, programme string, n int) ([]string, error) {
+	ids, err := p.Analysis.Sample(ctx, programme, n)
+	if err != nil {
+		return nil, err
+	}
+	if len(ids) < n {
+		more, err := p.draw(ctx, programme, n-len(ids), ids)
 		if err != nil {
 			return nil, err
 		}
-		last := ""
-		for _, v := range vs {
-			if v.ResponseID != last {
-				found++
-				last = v.ResponseID
-			}
-			if found <= responses && v.QuoteConsent.MayAnalyse() {
-				texts = append(texts, v.Text)
-			}
+		if err := p.writer().AddSample(ctx, programme, more); err != nil {
+			return nil, err
 		}
-		if over {
-			break
+		ids = append(ids, more...)
+	}
+	vs, err := p.verbatimsOf(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var texts []string
+	for _, v := range vs {
+		if v.QuoteConsent.MayAnalyse() {
+			texts = append(texts, v.Text)
 		}
 	}
 	return texts, nil
+}
+
+// draw returns n more responses of a programme, without those in drawn: those
+// that came first, as long as the feed tells which did, else any.
+func (p *Pipeline) draw(ctx context.Context, programme string, n int, drawn []string) (more []string, err error) {
+	for at := int64(0); at < sampleWalk && len(more) < n; {
+		changes, err := p.Survey.Changes(ctx, at, batchSize)
+		if forgotten(err) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		if len(changes) == 0 {
+			return more, nil
+		}
+		at = changes[len(changes)-1].Seq
+		vs, err := p.verbatimsOf(ctx, sortChanges(changes, 0).stored)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range vs {
+			if v.ProgrammeID == programme && len(more) < n && !slices.Contains(more, v.ResponseID) && !slices.Contains(drawn, v.ResponseID) {
+				more = append(more, v.ResponseID)
+			}
+		}
+	}
+	some, err := p.Survey.SomeResponses(ctx, programme, n+len(drawn)+len(more))
+	for _, id := range some {
+		if len(more) < n && !slices.Contains(more, id) && !slices.Contains(drawn, id) {
+			more = append(more, id)
+		}
+	}
+	return more, err
 }
 
 // decisions adds what people have decided to the recipe.

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"verbatim/analysis"
 	"verbatim/analysis/store"
 	"verbatim/search"
 	"verbatim/survey/fault"
@@ -21,13 +22,13 @@ const (
 	// new answer is found within a second, enough to share a commit.
 	batchSize = 200
 
-	// pollEvery is how often the feed is looked at when nobody in this process
-	// has said that it grew, because other processes write too.
+	// pollEvery is how often the feed is looked at when nobody has said that it
+	// grew: calls between processes are lost while a connection is.
 	pollEvery = 500 * time.Millisecond
 
 	// longestPause is the most that is waited after repeated failures, such as
-	// a database that is out of reach.
-	longestPause = 30 * time.Second
+	// a database that is out of reach: it is to go on soon after that is back.
+	longestPause = 2 * time.Second
 )
 
 // Config is what a pipeline works on.
@@ -35,7 +36,9 @@ type Config struct {
 	Survey   *survey.Store
 	Analysis *store.Store
 	Engine   search.Engine
+	Folder   string                // where the index is, to note beside it whose index it is; empty for one that is thrown away
 	Progress func(done, total int) // told after each batch how far the feed has been followed; may be nil
+	Now      func() time.Time      // nil means time.Now
 }
 
 // A Pipeline follows the change feed. Its methods may be called concurrently;
@@ -46,10 +49,16 @@ type Pipeline struct {
 	stages stages
 
 	done, head atomic.Int64
+	running    atomic.Bool          // Run is under way and stands for office
+	office     atomic.Pointer[turn] // while Run leads
+	turned     chan struct{}        // holds a value when office may have changed
 
 	mu     sync.Mutex // guards what follows
+	turn   *turn      // under which place was found; nil for one that only follows
 	place  *place     // nil until the feed has been looked at, and after a failure
+	mark   *bookmark  // nil until it was read
 	models map[string]*model
+	books  map[string]analysis.Codebook
 	stale  map[string]bool // programmes whose codebook or earlier recommendations changed
 	learn  map[string]bool // programmes with new decisions or fewer answers
 
@@ -58,57 +67,121 @@ type Pipeline struct {
 
 // New returns a pipeline. It does nothing until it is told to.
 func New(log *slog.Logger, c Config) *Pipeline {
-	return &Pipeline{Config: c, log: log, stages: realStages()}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	return &Pipeline{Config: c, log: log, stages: realStages(), turned: make(chan struct{}, 1)}
 }
 
 // CatchUp follows the feed until it has nothing more and all suggestions are
-// made with the present models.
+// made with the present models. Where another process leads, suggestions are
+// that one's work: what it has not read yet is found without them.
 func (p *Pipeline) CatchUp(ctx context.Context) (err error) {
 	defer fault.Wrap(&err, "pipeline.CatchUp")
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	t := p.office.Load()
+	if t == nil && !p.running.Load() {
+		if t, err = p.tryTurn(ctx); err != nil {
+			return err
+		}
+		if t != nil {
+			defer t.end(&err)
+		}
+	}
+	return p.catchUp(ctx, t, 0)
+}
+
+// round is CatchUp for Run, which stands for office beside it.
+func (p *Pipeline) round(ctx context.Context) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.catchUp(ctx, p.office.Load(), patience)
+}
+
+// catchUp works in a turn of office, or as one that only follows.
+func (p *Pipeline) catchUp(ctx context.Context, t *turn, patience time.Duration) error {
+	ctx, stop := t.context(ctx)
+	defer stop()
+	if p.turn != t {
+		p.turn, p.place = t, nil
+	}
 	if err := p.locate(ctx); err != nil {
+		p.place = nil
 		return err
 	}
-	for {
-		more, err := p.step(ctx)
+	for again := true; ; {
+		more, err := p.step(ctx, patience)
+		if forgotten(err) && again { // others have let the feed forget what was not seen here
+			again, p.place = false, nil
+			if err = p.locate(ctx); err == nil {
+				continue
+			}
+		}
 		if err != nil {
 			p.place = nil // begin again from what is stored
 			return err
 		}
 		if !more {
 			p.progress()
-			return nil
+			return p.beat(ctx)
 		}
 	}
 }
 
 // Run catches up and then follows the feed until ctx ends, when it returns nil.
-// Failures are logged and tried again.
+// One of the processes that use a database leads and makes suggestions; the
+// others keep their own index in step and wait for its end. Failures are logged
+// and tried again.
 func (p *Pipeline) Run(ctx context.Context) error {
+	p.running.Store(true)
+	defer p.running.Store(false)
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	beside.Go(func() { p.Survey.DB.Relay(ctx) })
+	first, _ := p.tryTurn(ctx) // what goes wrong is told by stand
+	p.office.Store(first)
+	beside.Go(func() { p.stand(ctx, first) })
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
 	for failures := 0; ; {
-		err := p.CatchUp(ctx)
-		if ctx.Err() != nil {
+		t := p.office.Load()
+		err := p.round(ctx)
+		switch {
+		case ctx.Err() != nil:
 			return nil
-		}
-		if err == nil {
-			failures = 0
-		} else {
-			failures++
-			p.log.ErrorContext(ctx, "the pipeline failed and will try again", slog.Any("error", err), slog.Int("failures", failures))
-			if !pause(ctx, failures) {
-				return nil
+		case err == nil:
+			if failures > 0 {
+				p.log.InfoContext(ctx, "the pipeline goes on", slog.Int("failures", failures))
 			}
+			failures = 0
+			p.wait(ctx, tick.C)
 			continue
+		case deposed(err):
+			t.resign()
+		case t.over(): // what was under way in it was given up
+		case failures == 0:
+			p.log.ErrorContext(ctx, "the pipeline failed and will try again", slog.Any("error", err))
 		}
-		select {
-		case <-ctx.Done():
+		failures++
+		if !pause(ctx, failures) {
 			return nil
-		case <-p.Survey.Changed():
-		case <-tick.C:
 		}
+	}
+}
+
+// wait returns when there may be something to do, or ctx ends.
+func (p *Pipeline) wait(ctx context.Context, tick <-chan time.Time) {
+	var suggested <-chan struct{} // of no interest to the one that suggests
+	if p.office.Load() == nil {
+		suggested = p.Analysis.Suggested()
+	}
+	select {
+	case <-ctx.Done():
+	case <-p.Survey.Changed():
+	case <-suggested:
+	case <-p.turned:
+	case <-tick:
 	}
 }
 
@@ -149,7 +222,11 @@ func (p *Pipeline) progress() {
 	}
 	p.done.Store(p.place.seen)
 	p.head.Store(max(p.head.Load(), p.place.seen))
+	done, total := int(p.done.Load()), int(p.head.Load())
+	if w := p.place.reindex[everything]; w != nil {
+		done, total = w.done, w.total
+	}
 	if p.Progress != nil {
-		p.Progress(int(p.done.Load()), int(p.head.Load()))
+		p.Progress(done, total)
 	}
 }

@@ -42,9 +42,13 @@ type bench struct {
 
 func newBench(tb testing.TB) *bench {
 	tb.Helper()
+	return newBenchOn(tb, surveytest.OpenDB(tb))
+}
+
+func newBenchOn(tb testing.TB, db *sqldb.DB) *bench {
+	tb.Helper()
 	b := &bench{t: tb}
 	ctx := tb.Context()
-	db := surveytest.OpenDB(tb)
 	b.survey = must(sstore.New(ctx, surveytest.Log(tb), db))(tb)
 	b.analysis = must(store.New(ctx, surveytest.Log(tb), db))(tb)
 	b.programme = surveytest.Programme()

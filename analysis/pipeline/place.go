@@ -5,77 +5,151 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"time"
+
+	"verbatim/analysis"
+	"verbatim/survey"
 )
+
+// patience is how long an answer is held back from the index of a process that
+// only follows, in the hope that its suggestions are made meanwhile: they
+// usually are within milliseconds, and an answer would be indexed twice.
+const patience = time.Second
 
 // A place is where the pipeline stands in the feed.
 type place struct {
 	seen   int64 // the last change dealt with
+	ahead  int64 // the last change whose answers were put into the index without suggestions
 	cursor int64 // the last change for which suggestions are stored
 	index  int64 // the position of the index
+
+	last     survey.Change // the one numbered seen, as it was read; none before the first
+	identity string        // of the database
+	waiting  time.Time     // since when the suggestions have been behind, by the process that makes them
 
 	startHead  int64 // end of the feed when this process began: documents put since show all that was stored then
 	startIndex int64 // position of the index at that time
 
 	restage map[string]*walk // programmes whose suggestions are to be made again
-	reindex map[string]*walk // programmes whose documents are to be put again
+	reindex map[string]*walk // programmes whose documents are to be put again; or everything
 }
 
-// A walk goes over the feed once more for one programme.
-type walk struct {
-	programme string
-	model     string // name of the model with which suggestions are made again
-	at, end   int64  // the last change dealt with, and the last one to deal with
-	hold      int64  // the index may not claim a later position before the walk is over
+// everything stands for all programmes where documents are to be put again.
+const everything = ""
+
+// A standing is what the database and the index say of themselves.
+type standing struct {
+	index, cursor, head int64
+	identity            string
+}
+
+func (p *Pipeline) standing(ctx context.Context) (s standing, err error) {
+	if s.index, err = p.Engine.Position(ctx); err != nil {
+		return s, err
+	}
+	if s.cursor, err = p.Survey.Cursor(ctx, follower); err != nil {
+		return s, err
+	}
+	if s.identity, err = p.Survey.Identity(ctx); err != nil {
+		return s, err
+	}
+	s.head, err = p.Survey.Head(ctx) // last, so that it is not before the cursor
+	s.cursor = min(s.cursor, s.head)
+	return s, err
 }
 
 // locate finds out where the index and the cursor stand. It does so again when
-// the index was emptied by somebody else.
+// the index was emptied by somebody else, or the database is another than it
+// was: a backup was put back, or a server took over that had not everything.
 func (p *Pipeline) locate(ctx context.Context) error {
-	index, err := p.Engine.Position(ctx)
+	s, err := p.standing(ctx)
 	if err != nil {
 		return err
 	}
-	cursor, err := p.Survey.Cursor(ctx, follower)
-	if err != nil {
-		return err
+	p.head.Store(s.head)
+	if p.place == nil {
+		return p.begin(ctx, s)
 	}
-	head, err := p.Survey.Head(ctx)
-	if err != nil {
-		return err
-	}
-	p.head.Store(head)
-	if index > head {
-		p.log.WarnContext(ctx, "the index belongs to another database and is made again", slog.Int64("position", index), slog.Int64("head", head))
-		if err := p.Engine.Reset(ctx); err != nil {
+	same := s.identity == p.place.identity && s.index >= p.place.index && s.head >= p.place.seen
+	if same {
+		if same, err = p.same(ctx, p.place.last); err != nil {
 			return err
 		}
-		index = 0
 	}
-	if p.place != nil && index >= p.place.index {
-		p.place.cursor = max(p.place.cursor, cursor) // another process may have gone ahead
-		return nil
+	if !same {
+		return p.begin(ctx, s)
 	}
-	return p.begin(ctx, index, min(cursor, head), head)
+	if s.cursor != p.place.cursor || s.cursor >= s.head {
+		p.place.waiting = p.Now()
+	}
+	p.place.cursor = s.cursor
+	return nil
 }
 
-// begin forgets what was known, and makes sure of every programme's model.
-func (p *Pipeline) begin(ctx context.Context, index, cursor, head int64) error {
-	p.place = &place{
-		seen: min(index, cursor), cursor: cursor, index: index, startHead: head, startIndex: index,
-		restage: map[string]*walk{}, reindex: map[string]*walk{},
+// begin forgets what was known, makes sure that the index is of this database,
+// and of every programme's model.
+func (p *Pipeline) begin(ctx context.Context, s standing) (err error) {
+	p.place = nil
+	claimed, again, err := p.claim(ctx, s)
+	if err != nil {
+		return err
+	}
+	l := &place{
+		seen: min(claimed, s.cursor), cursor: s.cursor, index: claimed, identity: s.identity, waiting: p.Now(),
+		startHead: s.head, startIndex: claimed, restage: map[string]*walk{}, reindex: map[string]*walk{},
+	}
+	if again {
+		total, err := p.count(ctx)
+		if err != nil {
+			return err
+		}
+		l.seen, l.index, l.startIndex = s.cursor, 0, s.head
+		l.reindex[everything] = &walk{total: total}
 	}
 	if p.models == nil {
 		p.models = map[string]*model{} // kept after a failure: a model is used as long as its name is right
 	}
-	p.stale, p.learn = map[string]bool{}, map[string]bool{}
+	p.books, p.stale, p.learn = map[string]analysis.Codebook{}, map[string]bool{}, map[string]bool{}
+	if p.turn == nil {
+		p.models = nil // another process makes the suggestions: no memory for them
+		p.place = l
+		return nil
+	}
+	return p.beginTurn(ctx, l)
+}
+
+// beginTurn is begin for the process that makes suggestions.
+func (p *Pipeline) beginTurn(ctx context.Context, l *place) error {
 	programmes, err := p.Survey.Programmes(ctx)
 	if err != nil {
-		p.place = nil
+		return err
+	}
+	whole, err := p.reaches(ctx, l.cursor)
+	if err != nil {
 		return err
 	}
 	for _, g := range programmes {
 		p.stale[g.ID] = true
+		if whole {
+			continue
+		}
+		// Nobody made suggestions for so long that the feed no longer tells what
+		// is missing. Under this name everything is made again, whoever does it.
+		if err := p.writer().SetModel(ctx, g.ID, "unknown"); err != nil {
+			return err
+		}
 	}
+	if !whole {
+		p.log.WarnContext(ctx, "suggestions are made again for all answers: the feed does not reach back to the last ones", slog.Int64("cursor", l.cursor))
+		if err := p.writer().MoveCursor(ctx, follower, l.startHead); err != nil {
+			return err
+		}
+		l.cursor, l.seen = l.startHead, l.index
+		if l.reindex[everything] != nil {
+			l.seen = l.startHead
+		}
+	}
+	p.place = l
 	return nil
 }
 
@@ -102,16 +176,12 @@ func (p *place) position() int64 {
 // seq. Documents that this process has put since it began show everything that
 // was stored at that time.
 func (p *place) rewrite(programme string, seq int64) {
-	end := seq
-	if seq <= p.startHead {
-		end = min(end, p.startIndex)
-	}
-	if end == 0 {
+	if seq <= p.startHead && p.startIndex == 0 || p.reindex[everything] != nil && seq <= p.startHead {
 		return
 	}
-	w := &walk{programme: programme, end: end, hold: seq - 1}
+	w := &walk{programme: programme, hold: seq - 1}
 	if old := p.reindex[programme]; old != nil {
-		w.end, w.hold = max(w.end, old.end), min(w.hold, old.hold)
+		w.hold = min(w.hold, old.hold)
 	}
 	p.reindex[programme] = w
 }

@@ -88,7 +88,7 @@ func (p *Pipeline) forget(ctx context.Context, all []store.Suggestions) error {
 		if !before[s.VerbatimID] {
 			continue
 		}
-		if err := p.Analysis.ClearAside(ctx, s.VerbatimID); err != nil {
+		if err := p.writer().ClearAside(ctx, s.VerbatimID); err != nil {
 			return err
 		}
 	}
@@ -97,20 +97,20 @@ func (p *Pipeline) forget(ctx context.Context, all []store.Suggestions) error {
 
 // keep stores suggestions; where the whole cannot be stored, each that can.
 func (p *Pipeline) keep(ctx context.Context, all []store.Suggestions) error {
-	err := p.Analysis.ReplaceAll(ctx, all)
+	err := p.writer().ReplaceAll(ctx, all)
 	if err == nil || len(all) == 0 || !poison(ctx, err) {
 		return err
 	}
 	stored := 0
 	for _, s := range all {
-		one := p.Analysis.ReplaceAll(ctx, []store.Suggestions{s})
+		one := p.writer().ReplaceAll(ctx, []store.Suggestions{s})
 		switch {
 		case one == nil:
 			stored++
 		case !poison(ctx, one):
 			return one
 		default:
-			if err := p.Analysis.SetAside(ctx, s.VerbatimID, stageStore, reason(one)); err != nil {
+			if err := p.writer().SetAside(ctx, s.VerbatimID, stageStore, reason(one)); err != nil {
 				return err
 			}
 		}
@@ -122,9 +122,9 @@ func (p *Pipeline) keep(ctx context.Context, all []store.Suggestions) error {
 }
 
 // poison reports whether err may be the fault of what was written rather than
-// of the machine or of the moment.
+// of the machine, of the moment or of who writes.
 func poison(ctx context.Context, err error) bool {
-	return ctx.Err() == nil && fault.KindOf(err) != fault.Unavailable
+	return ctx.Err() == nil && fault.KindOf(err) != fault.Unavailable && !deposed(err)
 }
 
 // setAside records what failed.
@@ -132,7 +132,7 @@ func (p *Pipeline) setAside(ctx context.Context, readings []reading) error {
 	for _, r := range readings {
 		for _, f := range r.failures {
 			p.log.WarnContext(ctx, "an answer was set aside", slog.String("verbatim_id", f.VerbatimID), slog.String("stage", f.Stage))
-			if err := p.Analysis.SetAside(ctx, f.VerbatimID, f.Stage, f.Reason); err != nil {
+			if err := p.writer().SetAside(ctx, f.VerbatimID, f.Stage, f.Reason); err != nil {
 				return err
 			}
 		}

@@ -3,26 +3,50 @@ package pipeline
 import (
 	"context"
 	"log/slog"
-	"slices"
 
 	"verbatim/survey"
 )
 
+// walkPage is how many responses are listed at a time on a walk: identifiers
+// only, of which most may be of other programmes.
+const walkPage = 5000
+
+// A walk goes over all responses of a programme that are stored, in the order
+// of their identifiers: the feed may no longer tell of the older ones.
+type walk struct {
+	programme string // or everything
+	model     string // name of the model with which suggestions are made again
+	hold      int64  // the index may not claim a later position before the walk is over
+
+	after string   // the last response that was listed
+	queue []string // listed and not dealt with
+	ended bool     // all are listed
+
+	done, total int // responses dealt with, and about how many there are; for a walk over everything
+}
+
 // next returns the answers of the next responses on a walk and moves it on. It
 // reports whether the walk is over.
 func (p *Pipeline) next(ctx context.Context, w *walk) (vs []survey.Verbatim, over bool, err error) {
-	changes, err := p.Survey.Changes(ctx, w.at, batchSize)
-	if err != nil {
+	for len(w.queue) < batchSize && !w.ended {
+		some, err := p.Survey.StoredAfter(ctx, w.after, walkPage)
+		if err != nil {
+			return nil, false, err
+		}
+		for _, s := range some {
+			w.after = s.ResponseID
+			if w.programme == everything || w.programme == s.ProgrammeID {
+				w.queue = append(w.queue, s.ResponseID)
+			}
+		}
+		w.ended = len(some) < walkPage
+	}
+	n := min(batchSize, len(w.queue))
+	if vs, err = p.verbatimsOf(ctx, w.queue[:n]); err != nil {
 		return nil, false, err
 	}
-	changes = slices.DeleteFunc(changes, func(c survey.Change) bool { return c.Seq > w.end })
-	if len(changes) == 0 {
-		return nil, true, nil
-	}
-	w.at = changes[len(changes)-1].Seq
-	vs, err = p.verbatimsOf(ctx, sortChanges(changes, 0).stored)
-	vs = slices.DeleteFunc(vs, func(v survey.Verbatim) bool { return v.ProgrammeID != w.programme })
-	return vs, w.at >= w.end, err
+	w.queue, w.done = w.queue[n:], w.done+n
+	return vs, len(w.queue) == 0 && w.ended, nil
 }
 
 // walkSuggestions makes suggestions again. When the walk is over, it says so in
@@ -41,7 +65,7 @@ func (p *Pipeline) walkSuggestions(ctx context.Context, w *walk) error {
 	}
 	delete(p.place.restage, w.programme)
 	p.log.InfoContext(ctx, "suggestions were made again", slog.String("programme_id", w.programme))
-	return p.Analysis.SetModel(ctx, w.programme, w.model)
+	return p.writer().SetModel(ctx, w.programme, w.model)
 }
 
 // walkDocuments puts documents again. The index claims the position of what
