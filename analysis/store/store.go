@@ -15,7 +15,6 @@ import (
 	"context"
 	"embed"
 	"encoding/json"
-	"io/fs"
 	"log/slog"
 	"strconv"
 	"strings"
@@ -43,11 +42,8 @@ type Store struct {
 // over them. The survey's tables must be there before: see survey/store.
 func New(ctx context.Context, log *slog.Logger, db *sqldb.DB) (_ *Store, err error) {
 	defer fault.Wrap(&err, "analysis/store.New")
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return nil, err
-	}
-	if err := db.Migrate(ctx, "analysis", files); err != nil {
+	schema := Schema()
+	if err := db.Migrate(ctx, schema.Set, schema.Files); err != nil {
 		return nil, err
 	}
 	return &Store{DB: db, Now: time.Now, log: log, suggested: db.Watch(topicSuggested)}, nil

@@ -12,8 +12,8 @@
 // without a word. Write INSERT ... ON CONFLICT ... RETURNING, CAST(x AS TEXT)
 // and lists of parameters; do not write ::text, json_each or comments of the
 // kind /* */ with quotes in them. Times are BIGINT microseconds UTC (see
-// [Micros]). What follows "-- sqlite:" on a line of a migration is read by
-// SQLite only.
+// [Micros]). What follows "-- sqlite:" or "-- postgresql:" on a line of a
+// migration is read by that engine only.
 //
 // # Writing
 //

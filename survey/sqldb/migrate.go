@@ -17,11 +17,16 @@ import (
 	"verbatim/survey/fault"
 )
 
-// sqliteOnly marks, in a migration, the rest of a line that SQLite alone reads:
+// These mark, in a migration, the rest of a line that one engine alone reads:
 //
 //	) -- sqlite: WITHOUT ROWID
 //	;
-const sqliteOnly = "-- sqlite:"
+//
+// A statement with semicolons in it, such as a trigger, stands on one line.
+const (
+	sqliteOnly   = "-- sqlite:"
+	postgresOnly = "-- postgresql:"
+)
 
 const (
 	// migrateAttempts is how often a migration of SQLite is tried that failed
@@ -100,9 +105,9 @@ func (db *DB) provider(handle *sql.DB, set string, files fs.FS) (*goose.Provider
 		goose.WithSlog(slog.New(slog.DiscardHandler)),
 	}
 	if db.engine == PostgreSQL {
-		return goose.NewProvider(goose.DialectPostgres, handle, files, append(options, goose.WithSessionLocker(newLocker(set)))...)
+		return goose.NewProvider(goose.DialectPostgres, handle, engineFiles{files, postgresOnly}, append(options, goose.WithSessionLocker(newLocker(set)))...)
 	}
-	return goose.NewProvider(goose.DialectSQLite3, handle, sqliteFiles{files}, options...)
+	return goose.NewProvider(goose.DialectSQLite3, handle, engineFiles{files, sqliteOnly}, options...)
 }
 
 // A locker lets one process at a time migrate a set on PostgreSQL. The others
@@ -127,17 +132,20 @@ func (l locker) SessionUnlock(ctx context.Context, conn *sql.Conn) error {
 	return err
 }
 
-// sqliteFiles shows migrations as SQLite reads them.
-type sqliteFiles struct{ fs.FS }
+// engineFiles shows migrations as one engine reads them.
+type engineFiles struct {
+	fs.FS
+	mark string
+}
 
-// ReadFile returns the file without the marks of what only SQLite reads.
-func (f sqliteFiles) ReadFile(name string) ([]byte, error) {
+// ReadFile returns the file without the marks of what only this engine reads.
+func (f engineFiles) ReadFile(name string) ([]byte, error) {
 	text, err := fs.ReadFile(f.FS, name)
-	return bytes.ReplaceAll(text, []byte(sqliteOnly), nil), err
+	return bytes.ReplaceAll(text, []byte(f.mark), nil), err
 }
 
 // Open opens the file that ReadFile returns; folders pass unchanged.
-func (f sqliteFiles) Open(name string) (fs.File, error) {
+func (f engineFiles) Open(name string) (fs.File, error) {
 	file, err := f.FS.Open(name)
 	if err != nil {
 		return nil, err

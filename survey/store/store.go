@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
-	"io/fs"
 	"log/slog"
 	"strings"
 	"sync"
@@ -51,11 +50,8 @@ type Store struct {
 // New returns the store of db after bringing its tables up to date.
 func New(ctx context.Context, log *slog.Logger, db *sqldb.DB) (_ *Store, err error) {
 	defer fault.Wrap(&err, "store.New")
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return nil, err
-	}
-	if err := db.Migrate(ctx, "survey", files); err != nil {
+	schema := Schema()
+	if err := db.Migrate(ctx, schema.Set, schema.Files); err != nil {
 		return nil, err
 	}
 	s := &Store{DB: db, Now: time.Now, log: log, changed: db.Watch(topicChange)}
