@@ -18,10 +18,11 @@ type cache struct {
 	values   map[string]*values // by field
 
 	positions *positionCache
+	keeping   uint64 // worthKeeping, less in tests
 }
 
 func newCache() *cache {
-	return &cache{segments: map[uint64]*segmentCache{}, values: map[string]*values{}, positions: newPositionCache(positionsLimit)}
+	return &cache{segments: map[uint64]*segmentCache{}, values: map[string]*values{}, positions: newPositionCache(positionsLimit), keeping: worthKeeping}
 }
 
 // values numbers the values of a field across all segments. Numbers are given
@@ -176,7 +177,7 @@ func (c *cache) bounds(s *scorch.SegmentSnapshot) (bounds, error) {
 
 // positionsOf returns the places of a list of a segment.
 func (c *cache) positionsOf(s *scorch.SegmentSnapshot, l *list, b bounds) (positions, error) {
-	if l.docs.GetCardinality() < worthKeeping {
+	if l.docs.GetCardinality() < c.keeping {
 		return loadPositions(l, b)
 	}
 	return c.positions.get(positionKey{s.Id(), l.term}, func() (positions, error) { return loadPositions(l, b) })

@@ -31,6 +31,17 @@ func newBitset(size int) bitset { return make(bitset, size/wordBits+1) }
 
 func (b bitset) add(n uint32) { b[n/wordBits] |= 1 << (n % wordBits) }
 
+// with adds another set of the same size to b; either may be nil.
+func (b bitset) with(other bitset) bitset {
+	if b == nil {
+		return other
+	}
+	for i, w := range other {
+		b[i] |= w
+	}
+	return b
+}
+
 func (b bitset) count() int {
 	n := 0
 	for _, w := range b {
@@ -45,16 +56,32 @@ func (q *query) people(results []found) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	seen := newBitset(size)
-	for i, f := range results {
+	seen := make([]bitset, q.workers())
+	err = q.share(documents(results), func(worker, i int) error {
+		if seen[worker] == nil {
+			seen[worker] = newBitset(size)
+		}
 		person := columns[i]
-		eachDoc(f.hits, func(docs []uint32) {
+		eachDoc(results[i].hits, func(docs []uint32) {
 			for _, d := range docs {
-				seen.add(person.single[d])
+				seen[worker].add(person.single[d])
 			}
 		})
+		return nil
+	})
+	for _, more := range seen[1:] {
+		seen[0] = seen[0].with(more)
 	}
-	return seen.count(), nil
+	return seen[0].count(), err
+}
+
+// documents returns how many documents match.
+func documents(results []found) uint64 {
+	n := uint64(0)
+	for _, f := range results {
+		n += f.hits.GetCardinality()
+	}
+	return n
 }
 
 // columns returns the column of a field for each segment, and how many values
@@ -103,15 +130,38 @@ func (q *query) tally(results []found, field string) (*tally, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &tally{documents: make([]int, size), people: newPeopleOf(size, everybody)}
-	for i, f := range results {
-		docs := f.hits
-		if own, ok := f.lenient[field]; ok {
+	tallies := make([]*tally, q.workers())
+	tallies[0] = newTally(size, everybody)
+	err = q.share(documents(results), func(worker, i int) error {
+		if tallies[worker] == nil {
+			tallies[worker] = newTally(size, everybody)
+		}
+		docs := results[i].hits
+		if own, ok := results[i].lenient[field]; ok {
 			docs = own
 		}
-		t.add(docs, columns[i], persons[i].single)
+		tallies[worker].add(docs, columns[i], persons[i].single)
+		return nil
+	})
+	for _, more := range tallies[1:] {
+		if more != nil {
+			tallies[0].join(more)
+		}
 	}
-	return t, nil
+	return tallies[0], err
+}
+
+func newTally(values, people int) *tally {
+	return &tally{documents: make([]int, values), people: newPeopleOf(values, people)}
+}
+
+// join adds what another tally counted.
+func (t *tally) join(other *tally) {
+	for v, n := range other.documents {
+		t.documents[v] += n
+	}
+	t.missing += other.missing
+	t.people.join(other.people)
 }
 
 func (t *tally) add(docs *roaring.Bitmap, col *column, person []uint32) {
@@ -194,6 +244,14 @@ func (p *peopleOf) add(value int, person uint32) {
 		p.sets[value] = newBitset(p.size)
 	}
 	p.sets[value].add(person)
+}
+
+// join adds the people of another.
+func (p *peopleOf) join(other peopleOf) {
+	for v, set := range other.sets {
+		p.sets[v] = p.sets[v].with(set)
+	}
+	p.pairs = append(p.pairs, other.pairs...)
 }
 
 // counts returns the number of people by value.

@@ -84,31 +84,30 @@ func (h *worstFirst) Pop() any {
 func (q *query) best(results []found, by *ranking) ([]candidate, error) {
 	want := q.passed() + q.request.Size
 	begin := q.start(by)
-	top := worstFirst{}
-	for i, f := range results {
-		if f.hits.IsEmpty() {
-			continue
-		}
-		ids, err := q.cache.ids(f.part.snap)
+	tops := make([]worstFirst, len(results))
+	err := q.share(documents(results), func(_, i int) error {
+		ids, err := q.cache.ids(results[i].part.snap)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		scores, err := q.order(f, i, by)
+		scores, err := q.order(results[i], i, by)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		rank := 0
-		eachDoc(f.hits, func(docs []uint32) {
+		eachDoc(results[i].hits, func(docs []uint32) {
 			for _, d := range docs {
 				if c := (candidate{scoreOf(scores, rank), d, i, ids}); begin.before(c) {
-					top.offer(c, want)
+					tops[i].offer(c, want)
 				}
 				rank++
 			}
 		})
-	}
+		return nil
+	})
+	top := slices.Concat(tops...)
 	slices.SortFunc(top, candidate.before)
-	return top, nil
+	return top[:min(want, len(top))], err
 }
 
 // offer keeps c if it is among the best.

@@ -24,6 +24,8 @@ type Index struct {
 	lock  *os.File
 	slots chan struct{} // one for each search that may run at once
 
+	sharing uint64 // worthSharing, less in tests
+
 	mu         sync.RWMutex // held for reading by everything that uses what follows
 	ix         bleve.Index  // nil when closed
 	vocabulary *vocabulary
@@ -59,7 +61,7 @@ func Open(ctx context.Context, log *slog.Logger, dir string) (_ *Index, err erro
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{log: log, dir: dir, lock: lock, slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	x := &Index{log: log, dir: dir, lock: lock, slots: make(chan struct{}, runtime.GOMAXPROCS(0)), sharing: worthSharing}
 	if err := x.openFiles(); err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}

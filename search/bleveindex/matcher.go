@@ -30,16 +30,17 @@ type finder interface {
 
 // searchState is one search over one snapshot.
 type searchState struct {
-	ended    func() error // the error of the search's context
+	ended    func() error  // the error of the search's context
+	slots    chan struct{} // one taken for each core at work
+	sharing  uint64        // worthSharing
+	cache    *cache
 	segments []*segmentSearch
 	live     uint64 // documents
 }
 
 // segmentSearch is one search in one segment.
 type segmentSearch struct {
-	ended  func() error
-	slots  chan struct{} // one taken for each core at work
-	cache  *cache
+	*searchState
 	snap   *scorch.SegmentSnapshot
 	seg    segment.Segment
 	text   segment.TermDictionary
@@ -53,14 +54,14 @@ type segmentSearch struct {
 type occurrences struct{ docs, often []uint32 }
 
 func (x *Index) newSearchState(ctx context.Context, snap *scorch.IndexSnapshot) (*searchState, error) {
-	all := &searchState{ended: ctx.Err}
+	all := &searchState{ended: ctx.Err, slots: x.slots, sharing: x.sharing, cache: x.cache}
 	for _, s := range snap.Segments() {
 		text, err := s.Segment().Dictionary(fieldText)
 		if err != nil {
 			return nil, err
 		}
 		part := &segmentSearch{
-			ended: ctx.Err, slots: x.slots, cache: x.cache, snap: s, seg: s.Segment(), text: text, live: s.DocNumbersLive(),
+			searchState: all, snap: s, seg: s.Segment(), text: text, live: s.DocNumbersLive(),
 			lists: map[*words][]*list{}, result: map[matcher]*roaring.Bitmap{},
 			often: map[finder]*occurrences{},
 		}
@@ -141,11 +142,9 @@ const worthSplitting = 4096
 func (s *segmentSearch) search(f finder, within *roaring.Bitmap) (*roaring.Bitmap, error) {
 	parts := []*roaring.Bitmap{within}
 	if within.GetCardinality() >= worthSplitting {
-		select {
-		case s.slots <- struct{}{}:
-			defer func() { <-s.slots }()
+		if s.takeCore() {
+			defer s.giveCore()
 			parts = halves(within)
-		default:
 		}
 	}
 	placers := make([]placer, len(parts)) // made one after the other: they share what is known of the segment

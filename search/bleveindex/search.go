@@ -151,7 +151,6 @@ func (x *Index) learnSegment(s *scorch.SegmentSnapshot) error {
 // query is one search on its way.
 type query struct {
 	*searchState
-	cache   *cache
 	request search.Request
 	match   matcher
 	finders []weighted            // of the words that count for ranking and are shown
@@ -170,7 +169,7 @@ func (x *Index) newQuery(ctx context.Context, snap *scorch.IndexSnapshot, r sear
 		return nil, err
 	}
 	c := compiler{x.vocabulary}
-	q := &query{searchState: state, cache: x.cache, request: r, filters: map[string]*attribute{}}
+	q := &query{searchState: state, request: r, filters: map[string]*attribute{}}
 	if q.match, err = c.compile(r.Query); err != nil {
 		return nil, err
 	}
@@ -212,19 +211,17 @@ type found struct {
 
 func (q *query) run() (search.Result, error) {
 	res := search.Result{}
-	results := make([]found, 0, len(q.segments))
-	for _, s := range q.segments {
-		if err := q.ended(); err != nil {
-			return res, err
-		}
-		f, err := q.matchIn(s)
-		if err != nil {
-			return res, err
-		}
-		res.Total += int(f.hits.GetCardinality())
-		results = append(results, f)
+	results := make([]found, len(q.segments))
+	err := q.share(q.live, func(_, i int) (err error) {
+		results[i], err = q.matchIn(q.segments[i])
+		return err
+	})
+	if err != nil {
+		return res, err
 	}
-	var err error
+	for _, f := range results {
+		res.Total += int(f.hits.GetCardinality())
+	}
 	if res.People, err = q.people(results); err != nil {
 		return res, err
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"verbatim/search"
+	"verbatim/search/bleveindex"
 	"verbatim/search/searchtest"
 )
 
@@ -12,6 +13,18 @@ func TestSuite(t *testing.T) {
 		tb.Helper()
 		x := open(tb, tb.TempDir())
 		tb.Cleanup(func() { _ = x.Close() }) // a test may have closed it
+		return x
+	})
+}
+
+// TestSuiteStrained runs the random part on an index that shares every search
+// between cores and forgets positions all the time.
+func TestSuiteStrained(t *testing.T) {
+	searchtest.RunRandom(t, func(tb testing.TB) search.Engine {
+		tb.Helper()
+		x := open(tb, tb.TempDir())
+		bleveindex.Strain(x)
+		tb.Cleanup(func() { _ = x.Close() })
 		return x
 	})
 }
