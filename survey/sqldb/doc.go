@@ -22,7 +22,8 @@
 // synchronous=FULL) and only then answers each, so that concurrent callers
 // share the cost of one commit. Each is told its own outcome: a write that fails is
 // undone alone. What several writes of one commit can do together, such as a
-// row in a feed, they put off to its end with [Tx.Last].
+// row in a feed, they put off to its end with [Tx.Last], or with [Tx.AtEnd] where
+// it depends on a row that is stored.
 //
 // # Reading
 //

@@ -22,15 +22,18 @@ type Tx struct {
 	conn   *sql.Conn
 	ctx    context.Context //nolint:containedctx // the transaction's: shared by callers, so none of theirs may end it
 
+	begun   bool
 	guarded bool   // each member gets a savepoint
 	member  member // what the member that runs at present has done
 	ended   bool
 	standby bool // the server said that it accepts no writes
 
+	texts      texts
 	claims     map[string]string
 	statements []statement // what members put off, and
 	last       map[string]*putOff
 	lastOrder  []*putOff // by first use
+	ends       []*ending // by first use
 	topics     []string  // who to wake after the commit
 }
 
@@ -43,6 +46,7 @@ type member struct {
 
 	statements []statement
 	last       []lastRow
+	ends       []endRow
 	topics     []string
 }
 
@@ -76,6 +80,22 @@ func (tx *Tx) query(ctx context.Context, query string, args ...any) (*sql.Rows, 
 	return tx.conn.QueryContext(tx.ctx, query, args...)
 }
 
+// begin opens the transaction on the connection, once.
+func (tx *Tx) begin() error {
+	if tx.begun {
+		return nil
+	}
+	statement := `BEGIN IMMEDIATE`
+	if tx.engine == PostgreSQL {
+		statement = `BEGIN`
+	}
+	if err := tx.control(statement); err != nil {
+		return err
+	}
+	tx.begun = true
+	return nil
+}
+
 // note keeps the first error of a statement: PostgreSQL gives up the whole
 // transaction after any, so the member counts as one that changed something.
 func (tx *Tx) note(err error) {
@@ -91,7 +111,10 @@ func (tx *Tx) ready(ctx context.Context) error {
 	if tx.ended {
 		return errEnded
 	}
-	return ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return tx.begin()
 }
 
 func (tx *Tx) change(ctx context.Context) error {
@@ -123,6 +146,9 @@ func (tx *Tx) keep() error {
 	tx.member = member{}
 	for _, r := range m.last {
 		tx.putOff(r)
+	}
+	for _, r := range m.ends {
+		tx.handOver(r)
 	}
 	tx.statements = append(tx.statements, m.statements...)
 	tx.topics = append(tx.topics, m.topics...)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/mattn/go-sqlite3"
 
 	"verbatim/survey/fault"
@@ -35,6 +36,8 @@ type writer struct {
 	db   *DB
 	conn *sql.Conn
 	jobs []*job // the group under way, not answered yet
+
+	texts texts
 }
 
 func (w *writer) close() {
@@ -129,17 +132,15 @@ func (w *writer) attempt(jobs []*job, guarded bool) error {
 	return w.commit(tx, len(jobs) == 1)
 }
 
-// begin opens a transaction, on a new connection when the last one is gone.
+// begin opens a transaction, on a new connection when the last one is gone. On
+// PostgreSQL it is begun by the first statement in it, if there is one before
+// those put off to its end.
 func (w *writer) begin(ctx context.Context) (*Tx, error) {
-	statement := `BEGIN IMMEDIATE`
-	if w.db.engine == PostgreSQL {
-		statement = `BEGIN`
-	}
 	for attempt := 0; ; attempt++ {
 		err := w.connect(ctx)
 		if err == nil {
-			tx := &Tx{engine: w.db.engine, conn: w.conn, ctx: ctx, claims: map[string]string{}, last: map[string]*putOff{}}
-			if err = tx.control(statement); err == nil {
+			tx := &Tx{engine: w.db.engine, conn: w.conn, ctx: ctx, texts: w.texts, claims: map[string]string{}, last: map[string]*putOff{}}
+			if err = w.ready(ctx, tx); err == nil {
 				return tx, nil
 			}
 			w.discard()
@@ -157,6 +158,20 @@ func (w *writer) connect(ctx context.Context) (err error) {
 	return err
 }
 
+// ready locks a file, or looks whether the server has hung up meanwhile: what is
+// sent to one that has would be of unknown outcome.
+func (w *writer) ready(ctx context.Context, tx *Tx) error {
+	if w.db.engine == SQLite {
+		return tx.begin()
+	}
+	return w.conn.Raw(func(conn any) error {
+		if err := conn.(*stdlib.Conn).Conn().PgConn().CheckConn(); err != nil {
+			return errors.Join(driver.ErrBadConn, err)
+		}
+		return ctx.Err()
+	})
+}
+
 // discard gives up the connection for good, because its state is not known.
 func (w *writer) discard() {
 	if w.conn != nil {
@@ -170,7 +185,11 @@ func (w *writer) discard() {
 // clean. A server that became a standby is left for the one that took its place.
 func (w *writer) rollback(tx *Tx) {
 	tx.ended = true
-	if err := tx.control(`ROLLBACK`); err != nil || tx.standby {
+	var err error
+	if tx.begun {
+		err = tx.control(`ROLLBACK`)
+	}
+	if err != nil || tx.standby {
 		w.discard()
 	}
 }
@@ -206,6 +225,9 @@ func (w *writer) call(tx *Tx, j *job) (err error) {
 
 // commit writes what was put off, and commits.
 func (w *writer) commit(tx *Tx, single bool) error {
+	if err := tx.end(); err != nil {
+		return w.giveUp(tx, single, err)
+	}
 	batch := tx.batch()
 	err := batch.commit()
 	switch {
@@ -216,6 +238,11 @@ func (w *writer) commit(tx *Tx, single bool) error {
 		w.discard()
 		return unavailable("D18", "The connection to the database was lost while it stored. Send it again: the same form is not stored twice.", err)
 	}
+	return w.giveUp(tx, single, err)
+}
+
+// giveUp takes back a transaction whose end failed.
+func (w *writer) giveUp(tx *Tx, single bool, err error) error {
 	tx.standby = tx.standby || isStandby(err)
 	w.rollback(tx)
 	if single {
