@@ -8,8 +8,9 @@ import (
 // A Ledger remembers what the crowd sent and what was acknowledged. Its methods
 // may be called concurrently.
 type Ledger struct {
-	mu   sync.Mutex
-	acks map[Digest]bool // of everything that was sent, whether it was acknowledged
+	mu    sync.Mutex
+	acks  map[Digest]bool // of everything that was sent, whether it was acknowledged
+	count int             // of what was acknowledged
 }
 
 // NewLedger returns an empty ledger.
@@ -26,6 +27,9 @@ func (l *Ledger) sent(d Digest) {
 func (l *Ledger) acknowledged(d Digest) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if !l.acks[d] {
+		l.count++
+	}
 	l.acks[d] = true
 }
 
@@ -33,13 +37,7 @@ func (l *Ledger) acknowledged(d Digest) {
 func (l *Ledger) Acknowledged() int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	n := 0
-	for _, ack := range l.acks {
-		if ack {
-			n++
-		}
-	}
-	return n
+	return l.count
 }
 
 // Snapshot returns what was sent up to now and whether it was acknowledged.
