@@ -10,6 +10,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"verbatim/survey/fault"
@@ -21,17 +22,29 @@ const (
 	// verbatim's identifier begins with a zero byte.
 	compactID = "\x00compact"
 
-	compactRounds = 8                     // merges of up to ten segments each
+	compactRounds = 8                     // rewritings, should updates delete documents meanwhile
 	sweepPause    = 10 * time.Millisecond // between two looks whether old files are gone
 	sweepWait     = 30 * time.Second      // for searches that still use them
 )
 
-// Compact rewrites the index without the documents that were deleted, and
-// returns when the files that held their words are gone. Deleting makes a
-// document unfindable at once; its words stay in the files until they are
-// rewritten, so a withdrawal is complete only after Compact. It takes about as
-// long as indexing the same number of documents, while searches and updates go
-// on.
+// onlyDirty makes bleve rewrite each segment that holds deleted documents by
+// itself, and leave the others alone: a task has one segment, bleve drops tasks
+// of one segment without deletions, and as no number of segments is few enough
+// it considers them all.
+var onlyDirty = mergeplan.MergePlanOptions{
+	MaxSegmentsPerTier: 1, SegmentsPerMergeTask: 1, TierGrowth: 1,
+	MaxSegmentSize: 1 << 30, MaxSegmentFileSize: 1 << 40, FloorSegmentSize: 1,
+	CalcBudget:    func(int64, int64, *mergeplan.MergePlanOptions) int { return 0 },
+	ScoreSegments: func([]mergeplan.Segment, *mergeplan.MergePlanOptions) float64 { return 0 },
+}
+
+// Compact rewrites the parts of the index that hold documents which were
+// deleted, and returns when the files that held their words are gone. Deleting
+// makes a document unfindable at once; its words stay in the files until they
+// are rewritten, so a withdrawal is complete only after Compact. It takes about
+// a tenth of the time that indexing the documents of those parts takes, and for
+// that time as much space on disk as they have, while searches and updates go
+// on. Who deletes need not call it: an index compacts itself when it is quiet.
 func (x *Index) Compact(ctx context.Context) (err error) {
 	defer fault.Wrap(&err, "bleveindex.Compact")
 	x.compact.Lock() // one at a time
@@ -41,26 +54,35 @@ func (x *Index) Compact(ctx context.Context) (err error) {
 	if x.ix == nil {
 		return errClosed()
 	}
-	return x.contain(func() (err error) {
-		x.compacted.Store(true)
-		defer func() { err = errors.Join(err, x.dropPlaceholder()) }()
-		for range compactRounds {
-			clean, err := x.isCompact()
-			if err != nil {
-				return err
-			}
-			if clean {
-				break
-			}
-			if err := x.rewrite(ctx); err != nil {
-				return err
-			}
+	deletions := x.deletions.Load()
+	return x.contain(func() error {
+		if err := x.rewriteDirty(ctx); err != nil {
+			return err
 		}
-		return x.sweep(ctx)
+		return x.forgetDeletions(deletions)
 	})
 }
 
-// rewrite merges segments into one.
+// rewriteDirty rewrites segments until none holds a deleted document.
+func (x *Index) rewriteDirty(ctx context.Context) (err error) {
+	x.compacted.Store(true)
+	defer func() { err = errors.Join(err, x.dropPlaceholder()) }()
+	for range compactRounds {
+		clean, err := x.isCompact()
+		if err != nil {
+			return err
+		}
+		if clean {
+			break
+		}
+		if err := x.rewrite(ctx); err != nil {
+			return err
+		}
+	}
+	return x.sweep(ctx)
+}
+
+// rewrite rewrites the segments that hold deleted documents once.
 func (x *Index) rewrite(ctx context.Context) error {
 	b := x.ix.NewBatch()
 	if err := b.IndexAdvanced(document.NewDocument(compactID)); err != nil {
@@ -77,7 +99,8 @@ func (x *Index) rewrite(ctx context.Context) error {
 	if !ok {
 		return errors.New("bleve's index is not scorch")
 	}
-	if err := s.ForceMerge(ctx, nil); err != nil {
+	options := onlyDirty
+	if err := s.ForceMerge(ctx, &options); err != nil {
 		return err
 	}
 	return ctx.Err()

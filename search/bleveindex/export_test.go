@@ -1,5 +1,16 @@
 package bleveindex
 
+import (
+	"context"
+	"log/slog"
+	"time"
+)
+
+// OpenHasty opens an index that compacts itself the sooner after a deletion.
+func OpenHasty(ctx context.Context, dir string, quiet, latest time.Duration) (*Index, error) {
+	return openCalm(ctx, slog.New(slog.DiscardHandler), dir, calm{quiet: quiet, latest: latest, again: quiet})
+}
+
 // Strain makes an index do for few documents what it does for many: share each
 // search between cores, keep the positions of every word, and have room for few
 // of them.

@@ -27,6 +27,7 @@ const (
 	nameDiscard = "discarded" // an index being removed
 	nameLock    = "lock"      // held by the process that has the index open
 	nameRunning = "running"   // there while the index is open: found at opening, the last stop was unclean
+	nameResidue = "residue"   // there while files may hold words of deleted documents
 )
 
 const (

@@ -33,10 +33,14 @@ type Index struct {
 	walk       *walk
 	suspect    atomic.Bool // a panic was caught: verify the files at the next opening
 	compact    sync.Mutex  // held by Compact
-	warming    sync.WaitGroup
+	background sync.WaitGroup
 
-	stopWarming context.CancelFunc
-	compacted   atomic.Bool // Compact has run, so its placeholder may be in what a search sees
+	stopBackground context.CancelFunc
+	compacted      atomic.Bool // Compact has run, so its placeholder may be in what a search sees
+
+	deletions atomic.Int64  // updates that deleted documents
+	deleted   chan struct{} // after one of them
+	updated   chan struct{} // after any
 }
 
 // walk is whether the vocabulary holds the words that were in the index when it
@@ -52,7 +56,11 @@ var _ search.Engine = (*Index)(nil)
 // damaged or has another schema is replaced by an empty one, with a warning in
 // the log. It fails with a fault of kind Unavailable when another process has
 // the index open.
-func Open(ctx context.Context, log *slog.Logger, dir string) (_ *Index, err error) {
+func Open(ctx context.Context, log *slog.Logger, dir string) (*Index, error) {
+	return openCalm(ctx, log, dir, usualCalm())
+}
+
+func openCalm(ctx context.Context, log *slog.Logger, dir string, when calm) (_ *Index, err error) {
 	defer fault.Wrap(&err, "bleveindex.Open(%q)", dir)
 	if err := os.MkdirAll(dir, dirMode); err != nil {
 		return nil, err
@@ -61,13 +69,17 @@ func Open(ctx context.Context, log *slog.Logger, dir string) (_ *Index, err erro
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{log: log, dir: dir, lock: lock, slots: make(chan struct{}, runtime.GOMAXPROCS(0)), sharing: worthSharing}
+	x := &Index{
+		log: log, dir: dir, lock: lock, slots: make(chan struct{}, runtime.GOMAXPROCS(0)), sharing: worthSharing,
+		deleted: make(chan struct{}, 1), updated: make(chan struct{}, 1),
+	}
 	if err := x.openFiles(); err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}
-	warming, stop := context.WithCancel(context.WithoutCancel(ctx))
-	x.stopWarming = stop
-	x.warming.Go(func() { x.warm(warming) })
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	x.stopBackground = stop
+	x.background.Go(func() { x.warm(background) })
+	x.background.Go(func() { x.keepClean(background, when) })
 	return x, nil
 }
 
@@ -113,6 +125,12 @@ func (x *Index) Update(ctx context.Context, b search.Batch) (err error) {
 	defer x.mu.RUnlock()
 	if x.ix == nil {
 		return errClosed()
+	}
+	defer signal(x.updated)
+	if len(b.Delete) > 0 {
+		if err := x.noteDeletions(); err != nil {
+			return err
+		}
 	}
 	return x.contain(func() error {
 		batch := x.ix.NewBatch()
@@ -190,8 +208,8 @@ func (x *Index) Reset(ctx context.Context) (err error) {
 // Close implements [search.Engine]. It waits for running searches.
 func (x *Index) Close() (err error) {
 	defer fault.Wrap(&err, "bleveindex.Close")
-	x.stopWarming()
-	defer x.warming.Wait()
+	x.stopBackground()
+	defer x.background.Wait()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.ix == nil {
