@@ -139,6 +139,8 @@ func RunRandom(t *testing.T, open func(tb testing.TB) search.Engine) {
 			if diff := cmpdiff.Diff(Find(docs, r), unscored(got), cmpopts.EquateEmpty()); diff != "" {
 				rt.Fatalf("Search(%v, filters %v) (-want +got):\n%s", r.Query, r.Filters, diff)
 			}
+			checkSpans(rt, docs, got.Hits)
+			checkFacets(rt, r, got)
 			checkComplement(t, rt, engine, r, got.Total, len(docs))
 			checkPages(t, rt, engine, r, got.Hits)
 		})
@@ -160,6 +162,48 @@ func checkOrder(t *rapid.T, hits []search.Hit) {
 	for i := 1; i < len(hits); i++ {
 		if a, b := hits[i-1], hits[i]; a.Score < b.Score || a.Score == b.Score && a.ID >= b.ID {
 			t.Fatalf("hit %d is %s with score %v, after %s with %v", i, b.ID, b.Score, a.ID, a.Score)
+		}
+	}
+}
+
+// checkSpans holds that what is highlighted is words of the text, in order.
+func checkSpans(t *rapid.T, docs []search.Document, hits []search.Hit) {
+	texts := map[string]string{}
+	for _, d := range docs {
+		texts[d.ID] = d.Text
+	}
+	for _, h := range hits {
+		words := search.Words(texts[h.ID])
+		end := 0
+		for _, s := range h.Spans {
+			begins := slices.ContainsFunc(words, func(w search.Span) bool { return w.Start == s.Start })
+			ends := slices.ContainsFunc(words, func(w search.Span) bool { return w.End == s.End })
+			if !begins || !ends || s.Start < end || s.End <= s.Start {
+				t.Fatalf("%s is highlighted at %v, which is not words of %q in order", h.ID, h.Spans, texts[h.ID])
+			}
+			end = s.End
+		}
+	}
+}
+
+// checkFacets holds that what is counted adds up: each document has one of
+// whether it is coded, at most one role, and no value has more people than
+// documents.
+func checkFacets(t *rapid.T, r search.Request, got search.Result) {
+	for field, counts := range got.Facets {
+		sum := 0
+		for _, c := range counts {
+			sum += c.Documents
+			if c.People > c.Documents || c.People < 1 {
+				t.Fatalf("%s %s: %d people in %d documents", field, c.Value, c.People, c.Documents)
+			}
+		}
+		filtered := len(r.Filters[field]) > 0 // then it is counted as if it were not
+		if field == search.FieldCoded && !filtered && sum != got.Total {
+			t.Fatalf("coded and not coded are %d of %d documents", sum, got.Total)
+		}
+		if field == search.FieldRole && !filtered && sum > got.Total {
+			t.Fatalf("%d roles of %d documents", sum, got.Total)
 		}
 	}
 }
