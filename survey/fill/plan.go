@@ -61,17 +61,19 @@ func (p *Plan) Form() survey.Form { return p.form }
 // needs returns the keys that must be worked out before the question or repeat:
 // those its relevance, its page's relevance and its calculation refer to.
 func (p *Plan) needs(key string) []string {
+	var refs []string
 	if r, ok := p.turns[key]; ok {
-		return append(r.count.Refs(), p.pageOf(key).relevant.Refs()...)
-	}
-	a := p.asks[key]
-	refs := slices.Concat(a.relevant.Refs(), a.calculation.Refs(), a.page.relevant.Refs())
-	if a.page.repeat != nil {
-		refs = append(refs, a.page.repeat.Key)
+		refs = append(r.count.Refs(), p.pageOf(key).relevant.Refs()...)
+	} else {
+		a := p.asks[key]
+		refs = slices.Concat(a.relevant.Refs(), a.calculation.Refs(), a.page.relevant.Refs())
+		if a.page.repeat != nil {
+			refs = append(refs, a.page.repeat.Key)
+		}
 	}
 	for i, name := range refs {
-		if row, _ := p.find(name); row != nil {
-			refs[i] = row.Key
+		if a, _ := p.find(name); a != nil {
+			refs[i] = a.Key // of a row, the question
 		}
 	}
 	return refs
