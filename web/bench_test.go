@@ -243,7 +243,9 @@ func (fb *flowBrowser) send() error {
 
 // visit fills in the page, looks at the answers and sends them.
 func (fb *flowBrowser) visit() error {
-	return fb.through(flowPath+"/page/1", flowPath+"/page/1", func(check string) (string, error) { return fb.ask(http.MethodPost, check, flowBody(fb.key), http.StatusSeeOther) })
+	return fb.through(flowPath+"/page/1", flowPath+"/page/1", func(check string) (string, error) {
+		return fb.ask(http.MethodPost, check, flowBody(fb.key), http.StatusSeeOther)
+	})
 }
 
 // through gets a page, posts to an address, follows where that leads, and does

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -53,7 +54,11 @@ func (s *Server) logInternal(c *gin.Context, err error) {
 	if kind := fault.KindOf(tooLarge(err)); kind != fault.Internal && kind != fault.Unavailable {
 		return
 	}
-	s.log.LogAttrs(c.Request.Context(), slog.LevelError, "request failed", slog.String("request_id", middleware.ID(c)), slog.Any("error", err))
+	level := slog.LevelError
+	if errors.Is(err, context.Canceled) && c.Request.Context().Err() != nil {
+		level = slog.LevelInfo // the visitor has gone, and what was asked for was given up
+	}
+	s.log.LogAttrs(c.Request.Context(), level, "request failed", slog.String("request_id", middleware.ID(c)), slog.Any("error", err))
 }
 
 // retryAfter is what a busy server asks for, in seconds: a write takes less.

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"time"
+
 	"github.com/gin-gonic/gin"
 
 	"verbatim/survey"
@@ -17,3 +19,6 @@ func AddRoutes(s *Server, add func(researcher, coordinator *gin.RouterGroup)) er
 	s.handler = headAsGet(e)
 	return nil
 }
+
+// SetPatience sets how long the server waits for a header and for a request.
+func SetPatience(s *Server, header, request time.Duration) { s.patience = patience{header, request} }

@@ -22,7 +22,7 @@ func (s *Server) engine() (*gin.Engine, error) {
 		return nil, err
 	}
 	e.Use(middleware.RequestID(), middleware.AccessLog(s.log, s.config.Now), middleware.Recover(s.log, s.fail),
-		middleware.Headers(s.config.Secure), middleware.BodyLimit(largestBody), sameOrigin, middleware.FormsOnly(s.fail))
+		middleware.Headers(s.config.Secure), middleware.BodyLimit(largestBody), sameOrigin, middleware.FormsOnly(formMemory, s.fail))
 	e.NoRoute(s.page(notFound))
 	e.NoMethod(s.page(wrongMethod))
 	s.routes(e)
@@ -38,10 +38,11 @@ func (s *Server) routes(e *gin.Engine) {
 
 	// Participants.
 	p := participate.New(s.log, participate.Config{Survey: s.config.Survey, Render: s.render, Now: s.config.Now, Secure: s.config.Secure})
-	i := e.Group("/i", middleware.HideAddress())
+	people := e.Group("", middleware.Crowd(mostPeople, s.fail), middleware.Deadline(answerTimeout))
+	i := people.Group("/i", middleware.HideAddress())
 	i.GET("/:token", s.page(p.Invitation))
 	i.POST("/:token", s.page(p.Accept))
-	f := e.Group("/f/:programme/:round/:wave")
+	f := people.Group("/f/:programme/:round/:wave")
 	f.GET("", s.page(p.Start))
 	f.POST("", s.page(p.Begin))
 	f.GET("/page/:page", s.page(p.Page))
@@ -51,8 +52,8 @@ func (s *Server) routes(e *gin.Engine) {
 	f.GET("/receipt", s.page(p.Receipt))
 	f.GET("/discard", s.page(p.Discard))
 	f.POST("/discard", s.page(p.Discarded))
-	e.GET("/withdraw", s.page(p.Withdraw))
-	e.POST("/withdraw", s.page(p.Withdrawn))
+	people.GET("/withdraw", s.page(p.Withdraw))
+	people.POST("/withdraw", s.page(p.Withdrawn))
 
 	// Staff: who they are.
 	a := e.Group("", s.sessions.Load())

@@ -35,6 +35,14 @@ const (
 	// stopTimeout is how long requests that are under way may take to end when
 	// the server stops. A submission takes milliseconds.
 	stopTimeout = 15 * time.Second
+	// answerTimeout is how long a participant's request may wait for the
+	// database: longer than SQLite waits for another program, and less than a
+	// person waits for a page.
+	answerTimeout = 15 * time.Second
+	// mostPeople is how many requests of participants are worked on at once: as
+	// many as are answered within about a second, with bodies that fit into
+	// memory. Who comes then is asked to come back.
+	mostPeople = 512
 	// largestBody bounds a form: the longest permitted answer to each of a
 	// dozen questions of a page, encoded. In bytes.
 	largestBody = 1 << 20
@@ -63,7 +71,11 @@ type Server struct {
 	render   *render.Renderer
 	sessions *session.Manager
 	handler  http.Handler
+	patience patience
 }
+
+// patience is how long a connection may take to send a header, and a request.
+type patience struct{ header, request time.Duration }
 
 // New builds the site. It fails when a template or the public address is wrong.
 func New(log *slog.Logger, c Config) (_ *Server, err error) {
@@ -71,7 +83,7 @@ func New(log *slog.Logger, c Config) (_ *Server, err error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	s := &Server{log: log, config: c}
+	s := &Server{log: log, config: c, patience: patience{headerTimeout, readTimeout}}
 	if s.render, err = render.New(); err != nil {
 		return nil, err
 	}
@@ -92,7 +104,7 @@ func (s *Server) Handler() http.Handler { return s.handler }
 func (s *Server) Serve(ctx context.Context, l net.Listener) (err error) {
 	defer fault.Wrap(&err, "web.Serve(%s)", l.Addr())
 	srv := &http.Server{
-		Handler: s.handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		Handler: s.handler, ReadHeaderTimeout: s.patience.header, ReadTimeout: s.patience.request, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: largestHeader, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 		// Requests outlive ctx: an answer that is being stored is acknowledged.
 		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },

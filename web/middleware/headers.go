@@ -1,8 +1,8 @@
 package middleware
 
 import (
+	"errors"
 	"net/http"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -70,15 +70,40 @@ func SameOrigin(trusted string, fail Fail) (gin.HandlerFunc, error) {
 	}, nil
 }
 
-// FormsOnly refuses bodies that are not HTML forms: there is no other way in.
-func FormsOnly(fail Fail) gin.HandlerFunc {
+// FormsOnly reads the form that a post carries, before anything else is done for
+// it, and refuses bodies that are not HTML forms: there is no other way in. At
+// most memory bytes of a form with files are kept in memory.
+func FormsOnly(memory int64, fail Fail) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		if c.Request.Method != http.MethodPost {
 			return
 		}
-		kind, _, _ := strings.Cut(c.ContentType(), ";")
-		if kind != "application/x-www-form-urlencoded" && kind != "multipart/form-data" {
-			fail(c, fault.New(fault.Invalid, "This address takes web forms only."))
+		var err error
+		switch c.ContentType() {
+		case "application/x-www-form-urlencoded":
+			err = c.Request.ParseForm()
+		case "multipart/form-data":
+			err = c.Request.ParseMultipartForm(memory)
+		default:
+			err = fault.New(fault.Invalid, "This address takes web forms only.")
 		}
+		if err != nil {
+			fail(c, unreadable(err))
+		}
+	}
+}
+
+// unreadable gives the error of a body that could not be read as a form its
+// kind. One that is too large, and a fault, stay what they are.
+func unreadable(err error) error {
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return err
+	}
+	if _, ok := errors.AsType[*fault.Error](err); ok {
+		return err
+	}
+	return &fault.Error{
+		Kind: fault.Invalid, Code: "W20", Op: "middleware.FormsOnly", Err: err,
+		Text: "What was sent could not be read as a form, so none of it was stored. Go back in your browser, where your words should still be on the page, and send it once more.",
 	}
 }

@@ -45,10 +45,7 @@ func (s sitting) changePath(n int) string { return s.pagePath(n) + "?return=" + 
 func (d *Desk) Submit(c *gin.Context) error {
 	s, err := d.sit(c)
 	if err != nil {
-		return d.answer(c, err)
-	}
-	if err := c.Request.ParseForm(); err != nil {
-		return err
+		return d.unreadCheck(c, s, err)
 	}
 	if s.sent && !s.found && (s.token != "" || s.receipt.key == c.PostForm("key")) {
 		c.Redirect(http.StatusSeeOther, s.path("receipt"))
@@ -131,7 +128,9 @@ func (d *Desk) submit(c *gin.Context, s sitting) (survey.Receipt, error) {
 	if key == "" {
 		return survey.Receipt{}, fault.New(fault.Invalid, "This page has lost the key of its form. Open the form again: what you wrote is kept as a draft.")
 	}
-	return d.Survey.Submit(c.Request.Context(), r, store.SubmitOptions{Key: key, InvitationID: s.invitation.ID, DraftSecret: s.secret})
+	ctx, done := storing(c)
+	defer done()
+	return d.Survey.Submit(ctx, r, store.SubmitOptions{Key: key, InvitationID: s.invitation.ID, DraftSecret: s.secret})
 }
 
 // unsent shows why answers could not be stored, with every word.

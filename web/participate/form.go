@@ -44,13 +44,10 @@ func (s sitting) number(c *gin.Context) (int, error) {
 func (d *Desk) Save(c *gin.Context) error {
 	s, err := d.sit(c)
 	if err != nil {
-		return d.answer(c, err)
+		return d.unreadPage(c, s, err)
 	}
 	n, err := s.number(c)
 	if err != nil {
-		return err
-	}
-	if err := c.Request.ParseForm(); err != nil {
 		return err
 	}
 	if err := d.fits(c, &s, s.pages(s.role())[n-1]); err != nil {

@@ -24,9 +24,6 @@ func (d *Desk) Withdraw(c *gin.Context) error {
 // Withdrawn asks once more, and then removes the answers that belong to the
 // code. The code is never part of an address.
 func (d *Desk) Withdrawn(c *gin.Context) error {
-	if err := c.Request.ParseForm(); err != nil {
-		return err
-	}
 	data := page.Withdraw{Code: c.PostForm("code")}
 	code := normaliseCode(data.Code)
 	switch {

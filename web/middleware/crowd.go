@@ -1,0 +1,41 @@
+package middleware
+
+import (
+	"context"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"verbatim/survey/fault"
+)
+
+// Crowd lets so many requests be worked on at once, and refuses others at once
+// with a fault of kind Unavailable: who waits longer than a browser does is
+// better told to come back. It belongs after the body was read, so that nobody
+// takes a place by sending slowly.
+func Crowd(most int, fail Fail) gin.HandlerFunc {
+	places := make(chan struct{}, most)
+	return func(c *gin.Context) {
+		select {
+		case places <- struct{}{}:
+			defer func() { <-places }()
+			c.Next()
+		default:
+			fail(c, &fault.Error{
+				Kind: fault.Unavailable, Code: "W21", Op: "middleware.Crowd",
+				Text: "More people are here at the moment than the server can answer. Wait a few seconds, then try again.",
+			})
+		}
+	}
+}
+
+// Deadline gives up on what a request waits for, such as a database that does
+// not answer, after so long.
+func Deadline(after time.Duration) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		ctx, cancel := context.WithTimeout(c.Request.Context(), after)
+		defer cancel()
+		c.Request = c.Request.WithContext(ctx)
+		c.Next()
+	}
+}
