@@ -16,6 +16,28 @@ type statement struct {
 	args []any
 }
 
+// texts holds the statements with lists of parameters that a writer has made,
+// which are as many as a connection keeps prepared.
+type texts map[listsKey]string
+
+type listsKey struct {
+	insert      string
+	rows, width int
+}
+
+func (t texts) lists(insert string, rows, width int) string {
+	k := listsKey{insert, rows, width}
+	text, ok := t[k]
+	if !ok {
+		if len(t) >= statementCache {
+			clear(t)
+		}
+		text = listsText(insert, rows, width)
+		t[k] = text
+	}
+	return text
+}
+
 // rowsMark stands, in the text of a bulk INSERT, for the rows as a table v with
 // the columns c0, c1, ...
 const rowsMark = "ROWS"
@@ -23,7 +45,7 @@ const rowsMark = "ROWS"
 // bulk returns the statements that insert the rows: to PostgreSQL a single one
 // with an array for each column, where all values of a column have one of the
 // types that stores use, else lists of parameters.
-func bulk(engine Engine, insert string, rows [][]any) []statement {
+func (t texts) bulk(engine Engine, insert string, rows [][]any) []statement {
 	if len(rows) == 0 {
 		return nil
 	}
@@ -42,7 +64,7 @@ func bulk(engine Engine, insert string, rows [][]any) []statement {
 		for _, r := range rows[:size] {
 			args = append(args, r...)
 		}
-		all = append(all, statement{listsText(insert, size, width), args})
+		all = append(all, statement{t.lists(insert, size, width), args})
 		rows = rows[size:]
 	}
 	return all
@@ -120,9 +142,21 @@ func column(rows [][]any, c int) (kind string, array any, ok bool) {
 	return "", nil, true
 }
 
-// typed returns the values of a column, nil for NULL, unless one has another
-// type.
-func typed[T any](rows [][]any, c int) ([]*T, bool) {
+// typed returns the values of a column as a slice, of pointers where there are
+// NULLs, unless one has another type.
+func typed[T any](rows [][]any, c int) (any, bool) {
+	values := make([]T, len(rows))
+	for i, r := range rows {
+		v, ok := r[c].(T)
+		if !ok {
+			return withNulls[T](rows, c)
+		}
+		values[i] = v
+	}
+	return values, true
+}
+
+func withNulls[T any](rows [][]any, c int) (any, bool) {
 	values := make([]*T, len(rows))
 	for i, r := range rows {
 		if r[c] == nil {

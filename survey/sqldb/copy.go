@@ -259,7 +259,7 @@ func (c *copying) insert(ctx context.Context, t Table, rows [][]any) error {
 			return err
 		}))
 	}
-	for _, s := range bulk(SQLite, `INSERT INTO `+quoted(t.Name)+` (`+t.columnList()+`) VALUES`, rows) {
+	for _, s := range (texts{}).bulk(SQLite, `INSERT INTO `+quoted(t.Name)+` (`+t.columnList()+`) VALUES`, rows) {
 		if _, err := c.conn.ExecContext(ctx, s.text, s.args...); err != nil {
 			return explain(err)
 		}

@@ -48,7 +48,8 @@ const distrust = `PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON`
 func openAlone(ctx context.Context, log *slog.Logger, path string, q url.Values) (*DB, error) {
 	q.Set("_foreign_keys", "on")
 	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
-	db := &DB{log: log, queue: make(chan *job, maxQueued), engine: SQLite, place: path}
+	db := newDB(log)
+	db.engine, db.place = SQLite, path
 	db.open = func() *sql.DB {
 		h := sql.OpenDB(connector{dsn, morePragmas + "; " + distrust})
 		h.SetMaxOpenConns(1)

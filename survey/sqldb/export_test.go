@@ -39,7 +39,7 @@ func SetBusyTimeout(t testing.TB, db *DB, milliseconds int) {
 // OpenWithRoom opens a SQLite database that cannot grow beyond so many pages.
 func OpenWithRoom(t testing.TB, path string, pages int) *DB {
 	t.Helper()
-	db := &DB{log: slog.New(slog.DiscardHandler), queue: make(chan *job, maxQueued)}
+	db := newDB(slog.New(slog.DiscardHandler))
 	if err := errors.Join(db.openSQLite(t.Context(), path), db.write.Close()); err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,8 @@ type Flush func(b *Batch, rows [][]any)
 
 // A Batch is the statements at the end of a transaction. Nobody sees their
 // results, so they travel to PostgreSQL in one message together with the
-// commit. When one fails, nothing of the transaction is stored.
+// commit; where nothing came before them, the message is the transaction. When
+// one fails, nothing of the transaction is stored.
 type Batch struct {
 	tx     *Tx
 	queued pgx.Batch
@@ -33,7 +34,7 @@ func (b *Batch) Exec(query string, args ...any) {
 
 // Insert adds rows in bulk; see [Insert].
 func (b *Batch) Insert(statement string, rows [][]any) {
-	for _, s := range bulk(b.tx.engine, statement, rows) {
+	for _, s := range b.tx.texts.bulk(b.tx.engine, statement, rows) {
 		b.Exec(s.text, s.args...)
 	}
 }
@@ -47,10 +48,14 @@ func (b *Batch) commit() error {
 		return b.err
 	}
 	b.tx.ended = true
-	if b.tx.engine != PostgreSQL || b.queued.Len() == 0 {
+	switch {
+	case b.queued.Len() == 0 && !b.tx.begun:
+		return nil
+	case b.queued.Len() == 0:
 		return b.tx.control(`COMMIT`)
+	case b.tx.begun:
+		b.queued.Queue(`COMMIT`)
 	}
-	b.queued.Queue(`COMMIT`)
 	return b.tx.conn.Raw(func(conn any) error {
 		return conn.(*stdlib.Conn).Conn().SendBatch(b.tx.ctx, &b.queued).Close()
 	})
@@ -129,7 +134,7 @@ func (tx *Tx) batch() *Batch {
 // `INSERT INTO answer (id, text) VALUES`, or one that selects from ROWS, which
 // stands for the rows as a table v with the columns c0, c1, ...
 func Insert(ctx context.Context, tx *Tx, statement string, rows [][]any) error {
-	for _, s := range bulk(tx.engine, statement, rows) {
+	for _, s := range tx.texts.bulk(tx.engine, statement, rows) {
 		if _, err := tx.Exec(ctx, s.text, s.args...); err != nil {
 			return err
 		}

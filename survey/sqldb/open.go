@@ -35,7 +35,8 @@ type DB struct {
 	open   func() *sql.DB // a further handle that may write, with its own connections
 
 	queue   chan *job
-	closing sync.RWMutex // held for reading while a job is being queued
+	turns   chan struct{} // capacity 1: full while a writer has its turn
+	closing sync.RWMutex  // held for reading while a job is being queued
 	closed  bool
 	writers sync.WaitGroup
 	watched watched
@@ -46,7 +47,7 @@ type DB struct {
 // with its folder, when it is missing. Faults carry a code from D01 on and say
 // what to do.
 func Open(ctx context.Context, log *slog.Logger, url string) (_ *DB, err error) {
-	db := &DB{log: log, queue: make(chan *job, maxQueued)}
+	db := newDB(log)
 	defer func() { fault.Wrap(&err, "sqldb.Open(%q)", db.place) }()
 	open, writers := db.openSQLite, 1
 	if strings.HasPrefix(url, "postgres://") || strings.HasPrefix(url, "postgresql://") {
@@ -59,6 +60,11 @@ func Open(ctx context.Context, log *slog.Logger, url string) (_ *DB, err error) 
 		db.writers.Go(db.writeLoop)
 	}
 	return db, nil
+}
+
+// newDB returns a database that is not open yet.
+func newDB(log *slog.Logger) *DB {
+	return &DB{log: log, queue: make(chan *job, maxQueued), turns: make(chan struct{}, 1)}
 }
 
 // Close waits for the writes that are queued, refuses new ones, and closes all

@@ -26,7 +26,7 @@ const (
 	// the inner pages and many leaves of 100,000 responses, into which new ones
 	// go at random; all together stay far below the memory of a small server.
 	readCache  = -4000
-	writeCache = -32000
+	writeCache = -8000
 	// statementCache is how many prepared statements a connection keeps: all
 	// of ours, with the handful of lengths in which rows are written in bulk.
 	statementCache = 250

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"sync"
 	"sync/atomic"
+	"time"
 
 	"verbatim/survey/fault"
 )
@@ -17,6 +19,10 @@ const (
 	// maxTogether is how many writes share a commit at most, so that the first
 	// of them does not wait too long for the last.
 	maxTogether = 256
+	// patience is how long a writer of PostgreSQL is alone at work. Within it
+	// the others would only split what one commit can hold; beyond it, behind
+	// an import or a slow disk, they must not wait.
+	patience = 10 * time.Millisecond
 )
 
 // The states of a job: a caller may leave while it waits, not while it runs.
@@ -84,9 +90,10 @@ func (db *DB) enqueue(j *job) error {
 	}
 }
 
-// writeLoop writes what is queued until the queue is closed and empty.
+// writeLoop writes what is queued until the queue is closed and empty. Where
+// there are several writers they take turns.
 func (db *DB) writeLoop() {
-	w := &writer{db: db}
+	w := &writer{db: db, texts: texts{}}
 	defer func() {
 		w.close()
 		if len(w.jobs) > 0 { // a function ended this goroutine, as a test's FailNow does
@@ -94,10 +101,26 @@ func (db *DB) writeLoop() {
 			db.writers.Go(db.writeLoop)
 		}
 	}()
-	for first := range db.queue {
-		db.letOthersQueue()
-		w.run(db.gather(first))
+	for db.turn(w) {
 	}
+}
+
+// turn waits for w's turn and for something to write, and writes it. It returns
+// false when nothing more will come.
+func (db *DB) turn(w *writer) bool {
+	db.turns <- struct{}{}
+	pass := sync.OnceFunc(func() { <-db.turns })
+	defer pass()
+	first, more := <-db.queue
+	if !more {
+		return false
+	}
+	if db.engine == PostgreSQL {
+		defer time.AfterFunc(patience, pass).Stop()
+	}
+	db.letOthersQueue()
+	w.run(db.gather(first))
+	return true
 }
 
 // letOthersQueue gives way to goroutines that can run now for as long as that

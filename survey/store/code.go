@@ -1,7 +1,9 @@
 package store
 
 import (
-	"math/big"
+	"encoding/base32"
+	"encoding/binary"
+	"math/bits"
 	"strings"
 )
 
@@ -23,19 +25,34 @@ func (s *Store) code(key string) string {
 // hashCode returns what is stored of a withdrawal code, however it was typed.
 func hashCode(code string) string { return hash("code", plainCode(code)) }
 
-// writeCode returns the first bits of random as a code such as
+// writeCode returns some bits of the 32 bytes random as a code such as
 // "K7QM-2XHD-9RPA-TW4E".
 func writeCode(random []byte) string {
-	n, base, digit := new(big.Int).SetBytes(random), big.NewInt(int64(len(codeLetters))), new(big.Int)
+	var n [4]uint64 // the highest first
+	for i := range n {
+		n[i] = binary.BigEndian.Uint64(random[8*i:])
+	}
 	var b strings.Builder
+	b.Grow(codeLength + codeLength/codeGroup)
 	for i := range codeLength {
 		if i > 0 && i%codeGroup == 0 {
 			b.WriteByte('-')
 		}
-		n.DivMod(n, base, digit)
-		b.WriteByte(codeLetters[digit.Int64()])
+		var digit uint64
+		for j := range n {
+			n[j], digit = bits.Div64(digit, n[j], uint64(len(codeLetters)))
+		}
+		b.WriteByte(codeLetters[digit])
 	}
 	return b.String()
+}
+
+// responseID returns the ID of the response that a withdrawal code belongs to,
+// as [rand.Text] writes one: the ID tells nothing of the code or the key to
+// whoever has not the database, and the code cannot be tried out on the ID.
+func (s *Store) responseID(code string) string {
+	const length = 26 // characters of 5 bits each
+	return base32.StdEncoding.EncodeToString(s.derive("response ID\x00" + plainCode(code)))[:length]
 }
 
 // plainCode returns a code as it is hashed: in capitals, without what separates

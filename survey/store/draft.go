@@ -22,7 +22,7 @@ const (
 	selectDraft      = `SELECT body FROM draft WHERE secret_hash = $1`
 	deleteDraft      = `DELETE FROM draft WHERE secret_hash = $1`
 	deleteOldDrafts  = `DELETE FROM draft WHERE saved_on < $1`
-	selectSubmission = `SELECT response_id FROM submission WHERE code_hash = $1`
+	selectSubmission = `SELECT response_id FROM submission WHERE code_hash = $1 UNION ALL SELECT id FROM response WHERE id = $2`
 )
 
 // maxDraft is how many bytes a draft may have: the longest answers to a form of
@@ -45,8 +45,9 @@ func (s *Store) SaveDraft(ctx context.Context, secret string, d survey.Draft) (e
 	if len(body) > maxDraft {
 		return fault.New(fault.TooLarge, "This is longer than we can keep: shorten your answers.")
 	}
+	code := s.code(d.Key)
 	return s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
-		_, err := sqldb.One(ctx, tx, scanString, selectSubmission, hashCode(s.code(d.Key)))
+		_, err := sqldb.One(ctx, tx, scanString, selectSubmission, hashCode(code), s.responseID(code))
 		if err == nil {
 			return fault.New(fault.Gone, "These answers have been sent already.")
 		}

@@ -18,8 +18,10 @@ const (
 	selectRoundResponses = responseColumns + ` JOIN wave w ON w.id = r.wave_id WHERE w.round_id = $1 ORDER BY w.key, r.id, a.place`
 	countResponses       = `SELECT r.role, count(*) FROM response r JOIN wave w ON w.id = r.wave_id WHERE w.round_id = $1 GROUP BY r.role`
 
-	selectByCode = `SELECT r.id, w.withdraw_until FROM submission s JOIN response r ON r.id = s.response_id JOIN wave w ON w.id = r.wave_id
-		WHERE s.code_hash = $1`
+	selectByCode = `SELECT r.id, w.withdraw_until FROM response r JOIN wave w ON w.id = r.wave_id
+		WHERE r.id = COALESCE((SELECT s.response_id FROM submission s WHERE s.code_hash = $1), $2)`
+	// keepSubmission keeps a form instance from being stored again.
+	keepSubmission = `INSERT INTO submission (code_hash, response_id) VALUES ($1, $2) ON CONFLICT (code_hash) DO NOTHING`
 	// deleteResponse takes the answers with it, and what other packages' tables
 	// hang on it.
 	deleteResponse = `DELETE FROM response WHERE id = $1`
@@ -71,13 +73,13 @@ func (s *Store) CountResponses(ctx context.Context, roundID string) (_ map[strin
 // the last day for withdrawing.
 func (s *Store) Withdraw(ctx context.Context, code string) (err error) {
 	defer fault.Wrap(&err, "store.Withdraw")
-	codeHash := hashCode(code)
+	codeHash, derived := hashCode(code), s.responseID(code)
 	return s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
 		var until survey.Day
 		id, err := sqldb.One(ctx, tx, func(r sqldb.Row) (id string, err error) {
 			err = r.Scan(&id, &until)
 			return id, err
-		}, selectByCode, codeHash)
+		}, selectByCode, codeHash, derived)
 		if fault.KindOf(err) == fault.NotFound {
 			return fault.New(fault.NotFound, "No answers belong to this code. Check each letter and digit of it; if they are right, the answers have been withdrawn before.")
 		}
@@ -89,6 +91,9 @@ func (s *Store) Withdraw(ctx context.Context, code string) (err error) {
 		}
 		if n, err := tx.Exec(ctx, deleteResponse, id); err != nil || n == 0 {
 			return err // none: withdrawn by another server a moment ago
+		}
+		if _, err := tx.Exec(ctx, keepSubmission, codeHash, id); err != nil {
+			return err
 		}
 		return AppendChange(ctx, tx, survey.ResponseWithdrawn, id)
 	})

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 
 	"verbatim/survey"
@@ -10,16 +11,25 @@ import (
 
 const (
 	// selectDesk reads all that decides about a submission in one trip.
-	selectDesk = `SELECT COALESCE((SELECT s.response_id FROM submission s WHERE s.code_hash = $1), ''),
+	selectDesk = `SELECT COALESCE((SELECT s.response_id FROM submission s WHERE s.code_hash = $1), (SELECT r.id FROM response r WHERE r.id = $2), ''),
 			i.id, i.role, i.participant_id, i.crowd, COALESCE(i.spent, FALSE),
 			w.programme_id, w.form_key, w.form_version, w.mode, w.opens_on, w.closes_on
-		FROM wave w LEFT JOIN invitation i ON i.id = $2 AND i.wave_id = w.id
-		WHERE w.id = $3`
+		FROM wave w LEFT JOIN invitation i ON i.id = $3 AND i.wave_id = w.id
+		WHERE w.id = $4`
 	selectResponseID = `SELECT id FROM response WHERE id = $1`
 
 	insertSubmissions = `INSERT INTO submission (code_hash, response_id) VALUES`
-	insertResponses   = `INSERT INTO response (id, wave_id, mode, form_key, form_version, role, participant_id, received_on) VALUES`
-	insertAnswers     = `INSERT INTO answer (response_id, question, place, choices, text, hash, quote_consent) VALUES`
+	// refuseSubmitted and refuseStored insert once more what is there, which
+	// fails, and nothing where nothing is there: a form instance that a row of
+	// submission, or a response with the ID derived from its key, stands for is
+	// not stored again.
+	refuseSubmitted = `INSERT INTO submission (code_hash, response_id)
+		SELECT s.code_hash, s.response_id FROM ROWS CROSS JOIN submission s WHERE s.code_hash = v.c0`
+	refuseStored = `INSERT INTO response (id, wave_id, mode, form_key, form_version, role, received_on)
+		SELECT r.id, r.wave_id, r.mode, r.form_key, r.form_version, r.role, r.received_on FROM ROWS CROSS JOIN response r WHERE r.id = v.c0`
+
+	insertResponses = `INSERT INTO response (id, wave_id, mode, form_key, form_version, role, participant_id, received_on) VALUES`
+	insertAnswers   = `INSERT INTO answer (response_id, question, place, choices, text, hash, quote_consent) VALUES`
 )
 
 // SubmitOptions say what else a submission does. All may be empty.
@@ -34,7 +44,7 @@ type SubmitOptions struct {
 // answers are normalised and checked against the published form; those left
 // empty are not stored. Submit sets what r leaves empty: the ID, the form of
 // the wave, the role (from the invitation, else from the question that asks for
-// it) and the day.
+// it) and the day. The ID is derived from the key.
 //
 // A key that has stored a response stores nothing again and returns the same
 // receipt with Again set. Faults: Invalid when the answers do not fit the form,
@@ -104,7 +114,8 @@ type filing struct {
 	o        SubmitOptions
 	code     string // withdrawal code
 	codeHash string
-	imported bool // may come after the wave closed
+	derived  string // the response's ID unless the caller gave another
+	imported bool   // may come after the wave closed
 	given    survey.Response
 
 	seen    desk // when last looked at
@@ -116,17 +127,15 @@ type filing struct {
 // newFiling looks at the desk and prepares r outside of the transaction, where
 // nobody waits for it.
 func (s *Store) newFiling(ctx context.Context, r survey.Response, o SubmitOptions, imported bool) (*filing, error) {
-	if r.ID == "" {
-		r.ID = sqldb.NewID()
-	}
-	if err := needID("response", r.ID); err != nil {
-		return nil, err
-	}
 	if o.Key == "" {
 		o.Key = sqldb.NewID()
 	}
 	code := s.code(o.Key)
-	f := &filing{s: s, o: o, code: code, codeHash: hashCode(code), imported: imported, given: r}
+	f := &filing{s: s, o: o, code: code, codeHash: hashCode(code), derived: s.responseID(code), imported: imported, given: r}
+	f.given.ID = cmp.Or(r.ID, f.derived)
+	if err := needID("response", f.given.ID); err != nil {
+		return nil, err
+	}
 	d, ok := s.desks.recent(r.WaveID, s.Now())
 	if !ok || o.InvitationID != "" {
 		return f, f.look(ctx, s.DB)
@@ -141,7 +150,7 @@ func (s *Store) newFiling(ctx context.Context, r survey.Response, o SubmitOption
 // look reads what decides about the submission. What is not stored yet is
 // admitted and prepared, or refused.
 func (f *filing) look(ctx context.Context, q sqldb.Querier) (err error) {
-	f.seen, err = sqldb.One(ctx, q, scanDesk, selectDesk, f.codeHash, nullable(f.o.InvitationID), f.given.WaveID)
+	f.seen, err = sqldb.One(ctx, q, scanDesk, selectDesk, f.codeHash, f.derived, nullable(f.o.InvitationID), f.given.WaveID)
 	if err != nil || f.seen.stored != "" {
 		return err
 	}
@@ -229,13 +238,27 @@ func (f *filing) spend(ctx context.Context, tx *sqldb.Tx) error {
 // written together with those of others.
 func (f *filing) insert(ctx context.Context, tx *sqldb.Tx) error {
 	r := f.ready
-	tx.Last("submission", sqldb.InsertLast(insertSubmissions), f.codeHash, r.ID)
 	tx.Last("response", sqldb.InsertLast(insertResponses), r.ID, r.WaveID, string(f.seen.mode), r.FormKey, r.FormVersion,
 		r.Role, nullable(r.ParticipantID), string(r.ReceivedOn))
+	f.once(tx)
 	for _, a := range f.answers {
 		tx.Last("answer", sqldb.InsertLast(insertAnswers), a...)
 	}
 	return AppendChange(ctx, tx, survey.ResponseStored, r.ID)
+}
+
+// once makes the tables refuse a second response of the form instance. Where
+// the ID is derived from its key, the ID does so by itself; rows of submission,
+// which cost as much as the response, are then needed only for what was
+// withdrawn. All this comes after the response, so that it sees what a
+// withdrawal did that the response waited for.
+func (f *filing) once(tx *sqldb.Tx) {
+	if f.ready.ID == f.derived {
+		tx.Last("submitted", sqldb.InsertLast(refuseSubmitted), f.codeHash)
+		return
+	}
+	tx.Last("submission", sqldb.InsertLast(insertSubmissions), f.codeHash, f.ready.ID)
+	tx.Last("stored", sqldb.InsertLast(refuseStored), f.derived)
 }
 
 func scanDesk(r sqldb.Row) (d desk, err error) {
