@@ -23,6 +23,9 @@ type cli struct {
 	Summary  summaryCmd  `cmd:"" help:"Write the draft summary of a round as HTML, DOCX and Markdown."`
 	User     userCmd     `cmd:"" help:"Add, list and mend staff accounts."`
 	Reindex  reindexCmd  `cmd:"" help:"Rebuild the index from the database."`
+	Backup   backupCmd   `cmd:"" help:"Make a backup of the database, also while it is served."`
+	Restore  restoreCmd  `cmd:"" help:"Put a backup back into an empty place."`
+	Move     moveCmd     `cmd:"" help:"Copy a database to another one, from SQLite to PostgreSQL or back."`
 	Evaluate evaluateCmd `cmd:"" help:"Measure the analysis against answers coded by people."`
 	Bench    benchCmd    `cmd:"" help:"Measure this program on this machine."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`

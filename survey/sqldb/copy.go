@@ -25,6 +25,7 @@ const (
 
 // CopyOptions are what is asked of a copy.
 type CopyOptions struct {
+	Skip []string // tables of the source that the target does not have
 	// Into is told what the target holds, while nobody else can write it. A
 	// fault from it ends the copy before anything is changed; nil lets the rows
 	// that are there be replaced.
@@ -46,7 +47,8 @@ func (s *Snapshot) Copy(ctx context.Context, target *DB, o CopyOptions) (sums []
 		return nil, explain(err)
 	}
 	defer conn.Close()
-	c := &copying{from: s, to: target, conn: conn, options: o}
+	c := &copying{from: s, to: target, conn: conn, options: o, sources: slices.Clone(s.tables)}
+	c.sources = slices.DeleteFunc(c.sources, func(t Table) bool { return slices.Contains(o.Skip, t.Name) })
 	if err := c.exec(ctx, target.forEngine(`BEGIN IMMEDIATE`, `BEGIN`)); err != nil {
 		return nil, err
 	}
@@ -63,6 +65,7 @@ type copying struct {
 	to      *DB
 	conn    *sql.Conn
 	options CopyOptions
+	sources []Table
 	tables  []Table
 
 	done, total int
@@ -114,7 +117,7 @@ func (c *copying) begin(ctx context.Context) (err error) {
 	if c.tables, err = c.to.tables(ctx, c); err != nil {
 		return err
 	}
-	if err := sameTables(c.from.tables, c.tables); err != nil {
+	if err := sameTables(c.sources, c.tables); err != nil {
 		return err
 	}
 	if err := c.keepOthersOut(ctx); err != nil {
@@ -133,8 +136,14 @@ func (c *copying) begin(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	c.total, err = c.from.Count(ctx, c.from.Tables())
-	return err
+	for _, t := range c.sources {
+		n, err := One(ctx, c.from, scanInt, `SELECT count(*) FROM `+quoted(t.Name))
+		if err != nil {
+			return err
+		}
+		c.total += n
+	}
+	return nil
 }
 
 // keepOthersOut ends waits for this transaction and of it. On SQLite it has the

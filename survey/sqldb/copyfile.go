@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/url"
 	"os"
+	"strings"
 
 	"verbatim/survey/fault"
 )
@@ -75,3 +76,12 @@ func (db *DB) Finish() (err error) {
 	}
 	return errors.Join(f.Sync(), f.Close())
 }
+
+// IsPostgres reports whether url is the address of a PostgreSQL database rather
+// than the path of a SQLite file.
+func IsPostgres(url string) bool {
+	return strings.HasPrefix(url, "postgres://") || strings.HasPrefix(url, "postgresql://")
+}
+
+// Place returns the path of the database, or its address without a password.
+func (db *DB) Place() string { return db.place }

@@ -89,16 +89,3 @@ func sumOf(ctx context.Context, conn *sql.Conn, engine Engine, t Table) (TableSu
 	})
 	return d.done(), err
 }
-
-// Count returns how many rows the named tables have together.
-func (s *Snapshot) Count(ctx context.Context, tables []string) (total int, err error) {
-	defer fault.Wrap(&err, "sqldb.Count")
-	for _, name := range tables {
-		n, err := One(ctx, s, scanInt, `SELECT count(*) FROM `+quoted(name))
-		if err != nil {
-			return 0, err
-		}
-		total += n
-	}
-	return total, nil
-}

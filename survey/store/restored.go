@@ -18,10 +18,10 @@ const deleteAllSessions = `DELETE FROM session`
 // for the browsers that wrote them, which find them again.
 func (s *Store) Restored(ctx context.Context, draftsBefore survey.Day) (sessions, drafts int64, err error) {
 	defer fault.Wrap(&err, "store.Restored(%s)", string(draftsBefore))
+	if err := s.NewEpoch(ctx); err != nil {
+		return 0, 0, err
+	}
 	err = s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
-		if _, err := tx.Exec(ctx, upsertSecret, epochSecret, sqldb.NewID()); err != nil {
-			return err
-		}
 		if sessions, err = tx.Exec(ctx, deleteAllSessions); err != nil {
 			return err
 		}
