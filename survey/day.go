@@ -32,3 +32,17 @@ func (d Day) String() string {
 	}
 	return t.Format("2 January 2006")
 }
+
+// Next returns the day after d, and "" for none.
+func (d Day) Next() Day { return d.add(1) }
+
+// Before returns the day before d, and "" for none.
+func (d Day) Before() Day { return d.add(-1) }
+
+func (d Day) add(days int) Day {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return ""
+	}
+	return DayOf(t.AddDate(0, 0, days))
+}

@@ -7,6 +7,9 @@ type User struct {
 	Level Level
 }
 
+// Actor returns the account as one who does something.
+func (u User) Actor() Actor { return Actor{Kind: ActorStaff, ID: u.ID, Name: u.Name} }
+
 // A Level says what a staff account may do.
 type Level string
 

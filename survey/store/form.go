@@ -41,8 +41,11 @@ func (s *Store) PublishForm(ctx context.Context, programmeID string, f survey.Fo
 	}
 	published := f
 	err = s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
-		published, err = publishForm(ctx, tx, programmeID, f)
-		return err
+		var stored bool
+		if published, stored, err = publishForm(ctx, tx, programmeID, f); err != nil || !stored {
+			return err
+		}
+		return s.audit(ctx, tx, survey.FormPublished, programmeID, survey.AuditDetails{"form": published.Key, "version": published.Version})
 	})
 	if err != nil {
 		return survey.Form{}, taken(err, "Somebody else published the form %q at the same moment: look at theirs first.", f.Key)
@@ -50,32 +53,33 @@ func (s *Store) PublishForm(ctx context.Context, programmeID string, f survey.Fo
 	return published, nil
 }
 
-func publishForm(ctx context.Context, tx *sqldb.Tx, programmeID string, f survey.Form) (survey.Form, error) {
+// publishForm stores f unless it is the latest version already.
+func publishForm(ctx context.Context, tx *sqldb.Tx, programmeID string, f survey.Form) (_ survey.Form, stored bool, err error) {
 	latest, err := sqldb.One(ctx, tx, scanForm, selectLatestForm, programmeID, f.Key)
 	if err != nil && fault.KindOf(err) != fault.NotFound {
-		return f, err
+		return f, false, err
 	}
 	f.Version = latest.Version
 	body, err := json.Marshal(f)
 	if err != nil {
-		return f, err
+		return f, false, err
 	}
 	same := survey.Form{} // as it will be read, so that empty and absent lists are equal
 	if err := json.Unmarshal(body, &same); err != nil {
-		return f, err
+		return f, false, err
 	}
 	if f.Version > 0 && reflect.DeepEqual(same, latest) {
-		return latest, nil
+		return latest, false, nil
 	}
 	same.Version++
 	if body, err = json.Marshal(same); err != nil {
-		return f, err
+		return f, false, err
 	}
 	if len(body) > maxForm {
-		return f, fault.Coded("S08", "The form %q is too large (%d bytes): split it, %d is the most.", f.Key, len(body), maxForm)
+		return f, false, fault.Coded("S08", "The form %q is too large (%d bytes): split it, %d is the most.", f.Key, len(body), maxForm)
 	}
 	_, err = tx.Exec(ctx, insertForm, programmeID, same.Key, same.Version, string(body))
-	return same, err
+	return same, true, err
 }
 
 // checkForm refuses a form whose answers could not be told apart.

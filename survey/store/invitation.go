@@ -53,7 +53,10 @@ func (s *Store) Invite(ctx context.Context, waveID string, invs []survey.Invitat
 		for i, c := range crowds(first, len(rows)) {
 			rows[i][6] = c
 		}
-		return sqldb.Insert(ctx, tx, insertInvitations, rows)
+		if err := sqldb.Insert(ctx, tx, insertInvitations, rows); err != nil {
+			return err
+		}
+		return s.audit(ctx, tx, survey.InvitationsMade, waveID, survey.AuditDetails{"wave": wave.Key, "invitations": len(rows)})
 	})
 	if err != nil {
 		return nil, err

@@ -24,8 +24,7 @@ func (s *Store) SaveParticipant(ctx context.Context, p survey.Participant) (err 
 	if err := checkLines("participant", p.Role, p.Name, p.Email, p.PairID); err != nil {
 		return err
 	}
-	_, err = s.exec(ctx, upsertParticipant, p.ID, p.RoundID, p.Role, p.Name, p.Email, p.PairID)
-	return err
+	return s.execAudited(ctx, survey.ParticipantSaved, p.RoundID, nil, upsertParticipant, p.ID, p.RoundID, p.Role, p.Name, p.Email, p.PairID)
 }
 
 // Participant returns the participant with the given ID.

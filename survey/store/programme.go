@@ -41,7 +41,10 @@ func (s *Store) SaveProgramme(ctx context.Context, p survey.Programme) (err erro
 		for i, r := range p.Roles {
 			rows = append(rows, []any{p.ID, r.Key, i, r.Singular, r.Plural, r.Joint})
 		}
-		return sqldb.Insert(ctx, tx, insertRoles, rows)
+		if err := sqldb.Insert(ctx, tx, insertRoles, rows); err != nil {
+			return err
+		}
+		return s.audit(ctx, tx, survey.ProgrammeSaved, p.ID, survey.AuditDetails{"programme": p.Key})
 	})
 	s.settings.Add(1)
 	return taken(err, "There is a programme with the key %q already: choose another.", p.Key)

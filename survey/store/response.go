@@ -24,7 +24,7 @@ const (
 	keepSubmission = `INSERT INTO submission (code_hash, response_id) VALUES ($1, $2) ON CONFLICT (code_hash) DO NOTHING`
 	// deleteResponse takes the answers with it, and what other packages' tables
 	// hang on it.
-	deleteResponse = `DELETE FROM response WHERE id = $1`
+	deleteResponse = `DELETE FROM response WHERE id = $1 RETURNING wave_id`
 )
 
 // Response returns the response with the given ID, its answers in the order of
@@ -67,8 +67,8 @@ func (s *Store) CountResponses(ctx context.Context, roundID string) (_ map[strin
 	return byRole, err
 }
 
-// Withdraw removes the response that the code belongs to, with its answers, and
-// tells followers. The code may be typed in any case, with or without hyphens.
+// Withdraw removes the response that the code belongs to, with its answers,
+// tells followers, and counts it for the audit. The code may be typed in any case, with or without hyphens.
 // It is a fault of kind NotFound when no response has the code, and Gone after
 // the last day for withdrawing.
 func (s *Store) Withdraw(ctx context.Context, code string) (err error) {
@@ -89,8 +89,15 @@ func (s *Store) Withdraw(ctx context.Context, code string) (err error) {
 		if until != "" && s.today() > until {
 			return fault.New(fault.Gone, "Answers could be withdrawn until %s.", until)
 		}
-		if n, err := tx.Exec(ctx, deleteResponse, id); err != nil || n == 0 {
-			return err // none: withdrawn by another server a moment ago
+		wave, err := sqldb.One(ctx, tx, scanString, deleteResponse, id)
+		if fault.KindOf(err) == fault.NotFound {
+			return nil // withdrawn by another server a moment ago
+		}
+		if err != nil {
+			return err
+		}
+		if err := s.tally(ctx, tx, survey.AnswersWithdrawn, wave); err != nil {
+			return err
 		}
 		if _, err := tx.Exec(ctx, keepSubmission, codeHash, id); err != nil {
 			return err

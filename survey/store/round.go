@@ -29,7 +29,8 @@ func (s *Store) SaveRound(ctx context.Context, r survey.Round) (err error) {
 	if r.Pairs < 0 {
 		return fault.Coded("S07", "The number of pairs is %d: enter 0 or more.", r.Pairs)
 	}
-	_, err = s.exec(ctx, upsertRound, r.ID, r.ProgrammeID, r.Key, r.Pairs)
+	details := survey.AuditDetails{"round": r.Key, "pairs": r.Pairs}
+	err = s.execAudited(ctx, survey.RoundSaved, r.ID, details, upsertRound, r.ID, r.ProgrammeID, r.Key, r.Pairs)
 	s.settings.Add(1)
 	return taken(err, "The programme has a round %q already: choose another key.", r.Key)
 }

@@ -3,6 +3,8 @@ package store
 import (
 	"cmp"
 	"context"
+	"maps"
+	"slices"
 
 	"verbatim/survey"
 	"verbatim/survey/fault"
@@ -91,6 +93,7 @@ func (s *Store) SubmitAll(ctx context.Context, rs []survey.Response, keys []stri
 	}
 	err = s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
 		stored = 0
+		byWave := map[string]int{}
 		for _, f := range filings {
 			receipt, err := f.store(ctx, tx)
 			if err != nil && fault.KindOf(err) != fault.Gone { // withdrawn: it was stored once
@@ -98,14 +101,25 @@ func (s *Store) SubmitAll(ctx context.Context, rs []survey.Response, keys []stri
 			}
 			if err == nil && !receipt.Again {
 				stored++
+				byWave[f.given.WaveID]++
 			}
 		}
-		return nil
+		return s.auditImport(ctx, tx, byWave)
 	})
 	if err != nil {
 		return 0, taken(err, "A person among these has answered already.")
 	}
 	return stored, nil
+}
+
+// auditImport adds to the audit how many responses each wave got from a file.
+func (s *Store) auditImport(ctx context.Context, tx *sqldb.Tx, byWave map[string]int) error {
+	for _, wave := range slices.Sorted(maps.Keys(byWave)) {
+		if err := s.audit(ctx, tx, survey.AnswersImported, wave, survey.AuditDetails{"responses": byWave[wave]}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // A filing is a response on its way into the tables.

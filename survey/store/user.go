@@ -12,8 +12,9 @@ import (
 
 const (
 	insertUser       = `INSERT INTO staff (id, name, level, password_hash) VALUES ($1, $2, $3, $4)`
-	updatePassword   = `UPDATE staff SET password_hash = $1 WHERE name = $2`
+	updatePassword   = `UPDATE staff SET password_hash = $1 WHERE name = $2 RETURNING id`
 	selectUserByName = `SELECT id, name, level, password_hash FROM staff WHERE name = $1`
+	selectUser       = `SELECT id, name, level FROM staff WHERE id = $1`
 	selectUsers      = `SELECT id, name, level FROM staff ORDER BY name`
 
 	insertSession         = `INSERT INTO session (token_hash, staff_id, expires_at) VALUES ($1, $2, $3)`
@@ -40,7 +41,8 @@ func (s *Store) CreateUser(ctx context.Context, u survey.User, passwordHash stri
 	if err := checkLines("account", u.Name); err != nil {
 		return err
 	}
-	_, err = s.exec(ctx, insertUser, u.ID, u.Name, string(u.Level), passwordHash)
+	details := survey.AuditDetails{"account": u.Name, "level": string(u.Level)}
+	err = s.execAudited(ctx, survey.AccountAdded, u.ID, details, insertUser, u.ID, u.Name, string(u.Level), passwordHash)
 	return taken(err, "There is an account %q already: choose another name.", u.Name)
 }
 
@@ -49,15 +51,17 @@ func (s *Store) SetPassword(ctx context.Context, name, passwordHash string) (err
 	defer fault.Wrap(&err, "store.SetPassword(%s)", name)
 	name = strings.ToLower(name)
 	return s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
-		n, err := tx.Exec(ctx, updatePassword, passwordHash, name)
-		if err == nil && n == 0 {
+		id, err := sqldb.One(ctx, tx, scanString, updatePassword, passwordHash, name)
+		if fault.KindOf(err) == fault.NotFound {
 			return fault.New(fault.NotFound, "There is no account %q.", name)
 		}
 		if err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, deleteUserSessions, name)
-		return err
+		if _, err = tx.Exec(ctx, deleteUserSessions, name); err != nil {
+			return err
+		}
+		return s.audit(ctx, tx, survey.AccountChanged, id, survey.AuditDetails{"account": name, "changed": "password"})
 	})
 }
 
@@ -87,8 +91,14 @@ func (s *Store) CreateSession(ctx context.Context, userID string, lifetime time.
 		if _, err := tx.Exec(ctx, deleteExpiredSessions, sqldb.Micros(now)); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, insertSession, hash("session", token), userID, sqldb.Micros(now.Add(lifetime)))
-		return err
+		if _, err := tx.Exec(ctx, insertSession, hash("session", token), userID, sqldb.Micros(now.Add(lifetime))); err != nil {
+			return err
+		}
+		user, err := sqldb.One(ctx, tx, scanUser, selectUser, userID)
+		if err != nil {
+			return err
+		}
+		return s.auditUser(ctx, tx, survey.SignedIn, user)
 	})
 	if err != nil {
 		return "", err
@@ -106,8 +116,22 @@ func (s *Store) SessionUser(ctx context.Context, token string) (_ survey.User, e
 // DeleteSession ends the session that the token opens, if there is one.
 func (s *Store) DeleteSession(ctx context.Context, token string) (err error) {
 	defer fault.Wrap(&err, "store.DeleteSession")
-	_, err = s.exec(ctx, deleteSession, hash("session", token))
-	return err
+	return s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+		user, err := sqldb.One(ctx, tx, scanUser, selectSessionUser, hash("session", token), sqldb.Micros(s.Now()))
+		known := err == nil
+		if !known && fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+		if _, err := tx.Exec(ctx, deleteSession, hash("session", token)); err != nil || !known {
+			return err // not known: it had expired, which nobody did
+		}
+		return s.auditUser(ctx, tx, survey.SignedOut, user)
+	})
+}
+
+// auditUser audits what the account itself did.
+func (s *Store) auditUser(ctx context.Context, tx *sqldb.Tx, action survey.AuditAction, u survey.User) error {
+	return s.audit(survey.WithActor(ctx, u.Actor()), tx, action, u.ID, nil)
 }
 
 func scanUser(r sqldb.Row) (u survey.User, err error) {

@@ -52,7 +52,13 @@ func (s *Store) SaveWave(ctx context.Context, w survey.Wave) (err error) {
 		}
 		_, err = tx.Exec(ctx, upsertWave, w.ID, w.Key, w.Title, w.FormKey, w.FormVersion, string(w.Mode),
 			string(w.OpensOn), string(w.ClosesOn), string(w.WithdrawUntil), w.RoundID)
-		return err
+		if err != nil {
+			return err
+		}
+		return s.audit(ctx, tx, survey.WaveSaved, w.ID, survey.AuditDetails{
+			"wave": w.Key, "form": w.FormKey, "version": w.FormVersion, "mode": string(w.Mode),
+			"opens": string(w.OpensOn), "closes": string(w.ClosesOn), "withdraw-until": string(w.WithdrawUntil),
+		})
 	})
 	s.desks.forget(w.ID)
 	s.settings.Add(1)

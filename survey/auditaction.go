@@ -1,0 +1,113 @@
+package survey
+
+// An AuditAction says what was done.
+type AuditAction string
+
+// What goes into the audit. The list is closed: there is a sentence for each in
+// AuditActions, and an action without one is not written.
+const (
+	AuditBegun AuditAction = "audit.begun" // the first row
+
+	SignedIn       AuditAction = "staff.signed-in"
+	SignedOut      AuditAction = "staff.signed-out"
+	SignInsFailed  AuditAction = "staff.sign-ins-failed" // of a day
+	AccountAdded   AuditAction = "account.added"
+	AccountChanged AuditAction = "account.changed"
+
+	ProgrammeSaved   AuditAction = "programme.saved"
+	RoundSaved       AuditAction = "round.saved"
+	WaveSaved        AuditAction = "wave.saved"
+	FormPublished    AuditAction = "form.published"
+	ParticipantSaved AuditAction = "participant.saved"
+	InvitationsMade  AuditAction = "invitations.made"
+	InvitationsSent  AuditAction = "invitations.sent"
+	AnswersImported  AuditAction = "answers.imported"
+
+	CodebookSaved       AuditAction = "codebook.saved"
+	CodingAdded         AuditAction = "coding.added"
+	CodingDecided       AuditAction = "coding.decided"
+	CodingsSpread       AuditAction = "coding.spread"
+	ActionDecided       AuditAction = "action.decided"
+	RecommendationSaved AuditAction = "recommendation.saved"
+
+	SummaryDownloaded AuditAction = "summary.downloaded"
+	DataExported      AuditAction = "data.exported"
+
+	EditionDrafted   AuditAction = "edition.drafted"
+	EditionDecided   AuditAction = "edition.decided"
+	EditionSigned    AuditAction = "edition.signed"
+	EditionPublished AuditAction = "edition.published"
+	EditionWithdrawn AuditAction = "edition.withdrawn"
+
+	BackupMade     AuditAction = "backup.made"
+	BackupRestored AuditAction = "backup.restored"
+	DatabaseMoved  AuditAction = "database.moved"
+	IndexRebuilt   AuditAction = "index.rebuilt"
+	FollowerAway   AuditAction = "follower.away"
+	AuditExported  AuditAction = "audit.exported"
+
+	AnswersReceived  AuditAction = "answers.received"  // of a day
+	ConsentsGiven    AuditAction = "consents.given"    // of some days
+	AnswersWithdrawn AuditAction = "answers.withdrawn" // of a day
+)
+
+// AuditKind describes a kind of action.
+type AuditKind struct {
+	Action   AuditAction
+	Object   string // the kind of thing it is done to, empty for none
+	Sentence string // what it means, as people read it
+	Total    bool   // a total of days, without who and when
+}
+
+// AuditActions returns all kinds of action, in the order of the work.
+func AuditActions() []AuditKind {
+	return []AuditKind{
+		{AuditBegun, "database", "The audit of this database begins.", false},
+		{SignedIn, "account", "A person of the staff signed in.", false},
+		{SignedOut, "account", "A person of the staff signed out.", false},
+		{SignInsFailed, "", "Attempts to sign in failed on this day.", true},
+		{AccountAdded, "account", "A staff account was added.", false},
+		{AccountChanged, "account", "A staff account was changed or got a new password.", false},
+		{ProgrammeSaved, "programme", "A programme was set up or changed.", false},
+		{RoundSaved, "round", "A round was set up or changed.", false},
+		{WaveSaved, "wave", "A wave was set up or changed.", false},
+		{FormPublished, "programme", "A version of a form was published.", false},
+		{ParticipantSaved, "round", "A person was put on the list of a round or changed there.", false},
+		{InvitationsMade, "wave", "Invitations to a wave were made.", false},
+		{InvitationsSent, "wave", "Invitations or reminders of a wave were sent.", false},
+		{AnswersImported, "wave", "Responses were stored from a file.", false},
+		{CodebookSaved, "programme", "A version of the codebook was saved.", false},
+		{CodingAdded, "round", "A theme was put on an answer by a person.", false},
+		{CodingDecided, "round", "A coding was accepted, rejected or put back.", false},
+		{CodingsSpread, "programme", "A theme was put on all answers of a search, or taken off again.", false},
+		{ActionDecided, "round", "A recommendation found in an answer was accepted, rejected or put back.", false},
+		{RecommendationSaved, "round", "A recommendation of a round was saved.", false},
+		{SummaryDownloaded, "round", "The draft of the summary was downloaded or written to a file.", false},
+		{DataExported, "round", "Answers or codings were exported.", false},
+		{EditionDrafted, "edition", "An edition was frozen for signing.", false},
+		{EditionDecided, "edition", "A check of an edition was decided.", false},
+		{EditionSigned, "edition", "An edition was signed off.", false},
+		{EditionPublished, "edition", "An edition was published.", false},
+		{EditionWithdrawn, "edition", "An edition was withdrawn or replaced.", false},
+		{BackupMade, "database", "A backup was made.", false},
+		{BackupRestored, "database", "A backup was put back: what came after it is not in this audit.", false},
+		{DatabaseMoved, "database", "The database was moved to another place or engine.", false},
+		{IndexRebuilt, "database", "The index was made again.", false},
+		{FollowerAway, "follower", "A follower of the change feed was away for long and is no longer waited for.", false},
+		{AuditExported, "database", "The audit was exported.", false},
+		{AnswersReceived, "wave", "Responses were received on this day.", true},
+		{ConsentsGiven, "wave", "Consents to be quoted were given with responses up to this day.", true},
+		{AnswersWithdrawn, "wave", "Responses were withdrawn on this day.", true},
+	}
+}
+
+// Kind returns what there is to know about the action, and false for one that
+// is not in the list.
+func (a AuditAction) Kind() (AuditKind, bool) {
+	for _, k := range AuditActions() {
+		if k.Action == a {
+			return k, true
+		}
+	}
+	return AuditKind{}, false
+}
