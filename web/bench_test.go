@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -116,7 +117,10 @@ func flowSite(b *testing.B, engine sqldb.Engine) (*store.Store, *web.Server) {
 	s, err := store.New(b.Context(), surveytest.Log(b), surveytest.Reopen(b, address))
 	must(b, err)
 	setUpFlow(b, s)
-	server, err := web.New(slog.New(slog.NewTextHandler(io.Discard, nil)), web.Config{Survey: s})
+	log, err := os.Create(filepath.Join(b.TempDir(), "log"))
+	must(b, err)
+	b.Cleanup(func() { must(b, log.Close()) })
+	server, err := web.New(slog.New(slog.NewTextHandler(log, nil)), web.Config{Survey: s})
 	must(b, err)
 	return s, server
 }

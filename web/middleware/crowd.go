@@ -2,6 +2,7 @@ package middleware
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -30,10 +31,16 @@ func Crowd(most int, fail Fail) gin.HandlerFunc {
 }
 
 // Deadline gives up on what a request waits for, such as a database that does
-// not answer, after so long.
+// not answer, after so long. A post that has arrived is carried out even when
+// the visitor has gone: who closes the window the moment they press the button
+// has sent their words all the same.
 func Deadline(after time.Duration) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		ctx, cancel := context.WithTimeout(c.Request.Context(), after)
+		ctx := c.Request.Context()
+		if c.Request.Method == http.MethodPost {
+			ctx = context.WithoutCancel(ctx)
+		}
+		ctx, cancel := context.WithTimeout(ctx, after)
 		defer cancel()
 		c.Request = c.Request.WithContext(ctx)
 		c.Next()

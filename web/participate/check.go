@@ -128,9 +128,7 @@ func (d *Desk) submit(c *gin.Context, s sitting) (survey.Receipt, error) {
 	if key == "" {
 		return survey.Receipt{}, fault.New(fault.Invalid, "This page has lost the key of its form. Open the form again: what you wrote is kept as a draft.")
 	}
-	ctx, done := storing(c)
-	defer done()
-	return d.Survey.Submit(ctx, r, store.SubmitOptions{Key: key, InvitationID: s.invitation.ID, DraftSecret: s.secret})
+	return d.Survey.Submit(c.Request.Context(), r, store.SubmitOptions{Key: key, InvitationID: s.invitation.ID, DraftSecret: s.secret})
 }
 
 // unsent shows why answers could not be stored, with every word.

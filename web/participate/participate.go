@@ -13,7 +13,6 @@
 package participate
 
 import (
-	"context"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -89,16 +88,6 @@ func (d *Desk) answer(c *gin.Context, err error) error {
 		return d.Render.Page(c, h.status, "participate-stop", stop)
 	}
 	return err
-}
-
-// storeTimeout is how long storing may take once the words have arrived, whether
-// or not the browser still waits.
-const storeTimeout = 15 * time.Second
-
-// storing returns the context in which words are stored: somebody who closes the
-// window the moment they press the button has sent them all the same.
-func storing(c *gin.Context) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(context.WithoutCancel(c.Request.Context()), storeTimeout)
 }
 
 // retryAfter is what a participant's browser is asked to wait, in seconds, when

@@ -148,9 +148,7 @@ func (d *Desk) save(c *gin.Context, s *sitting, postedKey string) error {
 	if s.wave.Mode.Linked() {
 		s.draft.InvitationID = s.invitation.ID
 	}
-	ctx, done := storing(c)
-	defer done()
-	if err := d.Survey.SaveDraft(ctx, s.secret, s.draft); err != nil {
+	if err := d.Survey.SaveDraft(c.Request.Context(), s.secret, s.draft); err != nil {
 		return err
 	}
 	s.found = true
