@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 
+	"github.com/jackc/pgx/v5/pgconn"
+
 	"verbatim/survey/fault"
 )
 
@@ -21,8 +23,17 @@ type Querier interface {
 	note(err error) // hears of every statement that failed
 }
 
-func (db *DB) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return db.read.QueryContext(ctx, query, args...)
+// query asks again on another connection where one turns out to be dead, as all
+// are after a server was started again: reading twice does no harm. A server
+// that cannot be reached at all is not asked again.
+func (db *DB) query(ctx context.Context, query string, args ...any) (rows *sql.Rows, err error) {
+	for range postgresReaders + 1 {
+		rows, err = db.read.QueryContext(ctx, query, args...)
+		if _, unreachable := errors.AsType[*pgconn.ConnectError](err); unreachable || !isLost(err) || ctx.Err() != nil {
+			break
+		}
+	}
+	return rows, err
 }
 
 func (db *DB) note(error) {}

@@ -165,7 +165,7 @@ func (w *writer) ready(ctx context.Context, tx *Tx) error {
 		return tx.begin()
 	}
 	return w.conn.Raw(func(conn any) error {
-		if err := conn.(*stdlib.Conn).Conn().PgConn().CheckConn(); err != nil {
+		if err := hungUp(ctx, conn.(*stdlib.Conn).Conn().PgConn()); err != nil {
 			return errors.Join(driver.ErrBadConn, err)
 		}
 		return ctx.Err()
