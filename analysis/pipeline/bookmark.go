@@ -17,9 +17,11 @@ import (
 const (
 	// bookmarkName is the file of the bookmark in the folder of the index.
 	bookmarkName = "follower.json"
-	// beatEvery is how often a process tells the database how far its index is:
-	// changes that all have seen need not be kept.
-	beatEvery = 10 * time.Second
+	// beatEvery is how often a process tells the database how far its index is,
+	// because changes that all have seen need not be kept; beatIdle, how often it
+	// says that it is still there.
+	beatEvery = time.Second
+	beatIdle  = 10 * time.Second
 
 	bookmarkMode = 0o600
 )
@@ -34,7 +36,8 @@ type bookmark struct {
 	Last     survey.Change `json:"last"`
 
 	path string    // empty for an index that is thrown away
-	beat time.Time // when the database was last told
+	beat time.Time // when the database was last told, and
+	told int64     // how far the index was then
 }
 
 // readBookmark returns the bookmark of the index, a new one where there is none
@@ -77,16 +80,18 @@ func (b *bookmark) save() error {
 	return os.Rename(part, b.path)
 }
 
-// beat tells the database now and then how far the index is.
-func (p *Pipeline) beat(ctx context.Context) error {
-	now := p.Now()
-	if p.mark.path == "" || now.Sub(p.mark.beat) < beatEvery {
+// beat tells the database how far the index is, at once where nobody will come
+// back soon, else now and then.
+func (p *Pipeline) beat(ctx context.Context, last bool) error {
+	since, moved := p.Now().Sub(p.mark.beat), p.mark.told != p.place.index
+	due := since >= beatIdle || moved && (last || since >= beatEvery)
+	if p.mark.path == "" || !due {
 		return nil
 	}
 	if err := p.Survey.SetCursor(ctx, p.mark.Name, p.place.index); err != nil {
 		return err
 	}
-	p.mark.beat = now
+	p.mark.beat, p.mark.told = p.Now(), p.place.index
 	return nil
 }
 

@@ -124,7 +124,7 @@ func (p *Pipeline) catchUp(ctx context.Context, t *turn, patience time.Duration)
 		}
 		if !more {
 			p.progress()
-			return p.beat(ctx)
+			return p.beat(ctx, patience == 0)
 		}
 	}
 }
