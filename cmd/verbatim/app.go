@@ -25,6 +25,7 @@ type app struct {
 	survey   *store.Store
 	analysis *astore.Store
 	engine   search.Engine // nil until openIndex
+	folder   string        // of the index; empty for one that is thrown away
 }
 
 // openApp opens the database in p and brings its schema up to date.
@@ -51,14 +52,14 @@ func (a *app) openIndex(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.engine = index
+	a.engine, a.folder = index, a.place.index()
 	return nil
 }
 
 // pipeline returns the follower of the change feed. openIndex must have been
 // called.
 func (a *app) pipeline(progress func(done, total int)) *pipeline.Pipeline {
-	return pipeline.New(a.log, pipeline.Config{Survey: a.survey, Analysis: a.analysis, Engine: a.engine, Progress: progress})
+	return pipeline.New(a.log, pipeline.Config{Survey: a.survey, Analysis: a.analysis, Engine: a.engine, Folder: a.folder, Progress: progress})
 }
 
 func (a *app) close() error {

@@ -25,7 +25,7 @@ func (s *serveCmd) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer l.Close()
-	a, err := openApp(ctx, c.log, s.place)
+	a, err := openOnceThere(ctx, c, l, s.place)
 	if err != nil {
 		return err
 	}
