@@ -3,6 +3,7 @@ package find
 import (
 	"context"
 
+	"verbatim/analysis/disclose"
 	"verbatim/analysis/stats"
 	"verbatim/search"
 	"verbatim/survey/fault"
@@ -126,10 +127,18 @@ func (c Comparison) Words(a, b string) sheet.Table {
 		words []stats.Word
 	}{{a, c.OfA}, {b, c.OfB}} {
 		for _, w := range side.words {
-			t.Rows = append(t.Rows, []any{w.Word, side.name, w.Target.Count, w.Target.People, w.Reference.Count, w.Reference.People, Round(w.LogLikelihood), Round(w.LogRatio), Round(w.Z)})
+			t.Rows = append(t.Rows, []any{w.Word, side.name, w.Target.Count, shown(w.Target.People), w.Reference.Count, shown(w.Reference.People), Round(w.LogLikelihood), Round(w.LogRatio), Round(w.Z)})
 		}
 	}
 	return t
+}
+
+// shown returns a count of people for a table: a small one in words.
+func shown(people int) any {
+	if people > 0 && people < disclose.SmallCell {
+		return disclose.CountText(people)
+	}
+	return people
 }
 
 // Collocations returns a table of the words near what was found.

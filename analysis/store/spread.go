@@ -77,7 +77,7 @@ func (s *Store) codePlaces(ctx context.Context, tx *sqldb.Tx, spread Spread, pla
 	var parts, rows [][]any
 	var changed []string
 	for _, p := range places {
-		coded, suggestion := covered(have, p, spread.Theme)
+		coded, suggestion := p.Coded(have, spread.Theme)
 		if coded {
 			continue
 		}
@@ -103,9 +103,10 @@ func (s *Store) codePlaces(ctx context.Context, tx *sqldb.Tx, spread Spread, pla
 	return parts, tellChanged(ctx, tx, changed)
 }
 
-// covered reports whether a place has the theme already, or else which
-// suggestion of it, nobody having decided, lies there.
-func covered(have []analysis.Coding, p Place, theme string) (coded bool, suggestion string) {
+// Coded reports whether the place has the theme already among the codings of
+// its verbatim, or else which suggestion of it, nobody having decided, lies
+// there.
+func (p Place) Coded(have []analysis.Coding, theme string) (coded bool, suggestion string) {
 	for _, c := range have {
 		if c.VerbatimID != p.VerbatimID || c.Theme != theme || !c.Span.Overlaps(p.Span) {
 			continue

@@ -19,7 +19,8 @@ type cli struct {
 	Codebook codebookCmd `cmd:"" help:"Print or replace a programme's themes."`
 	Import   importCmd   `cmd:"" help:"Store the responses, or an earlier round's recommendations, of a CSV file."`
 	Search   searchCmd   `cmd:"" help:"Find answers."`
-	Keywords keywordsCmd `cmd:"" help:"List the words that set two sides of a round apart."`
+	Kwic     kwicCmd     `cmd:"" help:"Line up every occurrence of words in their contexts."`
+	Keywords keywordsCmd `cmd:"" help:"List the words that set two selections of answers apart."`
 	Summary  summaryCmd  `cmd:"" help:"Write the draft summary of a round as HTML, DOCX and Markdown."`
 	User     userCmd     `cmd:"" help:"Add, list and mend staff accounts."`
 	Reindex  reindexCmd  `cmd:"" help:"Rebuild the index from the database."`

@@ -2,87 +2,124 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"verbatim/analysis/find"
 	"verbatim/search"
 	"verbatim/search/bleveindex"
-	"verbatim/survey"
 	"verbatim/survey/fault"
+	"verbatim/survey/sheet"
 )
 
 type searchCmd struct {
-	place
-	Query     string `arg:"" help:"What to find: words, \"phrases\", AND OR NOT, role:mentor, theme:confidence and more."`
-	Programme string `help:"Only this programme." placeholder:"KEY"`
-	Round     string `help:"Only this round." placeholder:"KEY"`
-	Size      int    `help:"Most answers to print." default:"20" short:"n"`
-	JSON      bool   `help:"Print one JSON object."`
+	finding
+	Query string `arg:"" help:"What to find: words, \"phrases\", AND OR NOT, role:mentor, theme:confidence, saved:name and more."`
+	Size  int    `help:"Most answers to print." default:"20" short:"n"`
+	Sort  string `help:"Order: rank, newest, oldest, role, round, question or response." default:"rank" enum:"rank,newest,oldest,role,round,question,response"`
 }
 
 // found is what the command prints as JSON: stable keys, whole answers.
 type found struct {
-	Query  string     `json:"query"`
-	Total  int        `json:"total"`
-	People int        `json:"people"`
-	Hits   []foundHit `json:"hits"`
-}
-
-type foundHit struct {
-	Verbatim  string   `json:"verbatim"`
-	Programme string   `json:"programme"`
-	Round     string   `json:"round"`
-	Role      string   `json:"role"`
-	Question  string   `json:"question"`
-	Text      string   `json:"text"`
-	Spans     [][2]int `json:"spans"` // bytes of text
+	Query string `json:"query"`
+	Total int    `json:"total"`
+	people
+	Position any              `json:"index_position"`
+	Hits     []map[string]any `json:"hits"`
 }
 
 // Run finds answers and prints them whole, with what was found in brackets.
 func (s *searchCmd) Run(ctx context.Context, c *console) error {
-	query, err := search.Parse(s.Query)
-	if err != nil {
-		return err
-	}
-	a, err := openApp(ctx, c.log, s.place)
-	if err != nil {
-		return err
-	}
-	defer a.close()
-	done, err := a.openIndexOrCopy(ctx)
+	finder, done, err := s.open(ctx, c)
 	if err != nil {
 		return err
 	}
 	defer done()
-	res, err := a.engine.Search(ctx, search.Request{Query: query, Filters: s.filters(), Size: s.Size, Spans: true})
+	q, err := s.read(ctx, c, finder, s.Query)
 	if err != nil {
 		return err
 	}
-	out, err := a.resolve(ctx, s.Query, res)
+	res, err := finder.All(ctx, search.Request{Query: q.Node, Filters: s.filters(), Spans: true, Sort: s.order()}, s.Size)
 	if err != nil {
 		return err
 	}
-	if s.JSON {
-		enc := json.NewEncoder(c.out)
-		enc.SetIndent("", " ")
-		return enc.Encode(out)
+	if s.Size == 0 {
+		if res.Result, err = finder.Engine.Search(ctx, search.Request{Query: q.Node, Filters: s.filters()}); err != nil {
+			return err
+		}
 	}
-	out.print(c)
+	w, err := finder.Writer(ctx, s.asked(q), res)
+	if err != nil {
+		return err
+	}
+	if res.Total == 0 {
+		if err := meant(ctx, c, finder, q, s.filters()); err != nil {
+			return err
+		}
+	}
+	return s.print(c, res, w.Answers(res), s.asked(q))
+}
+
+// order returns the order that was asked for.
+func (s *searchCmd) order() search.Order {
+	switch s.Sort {
+	case "rank":
+		return search.Order{}
+	case "newest":
+		return search.Order{Field: search.FieldDay, Descending: true}
+	case "oldest":
+		return search.Order{Field: search.FieldDay}
+	}
+	return search.Order{Field: s.Sort}
+}
+
+func (s *searchCmd) print(c *console, res find.Found, t sheet.Table, asked string) error {
+	switch {
+	case s.JSON:
+		return printJSON(c, found{Query: asked, Total: res.Total, people: newPeople(res.People), Position: position(t), Hits: withSpans(res, t)})
+	case s.CSV:
+		return sheet.WriteCSV(c.out, t)
+	}
+	for _, h := range res.Hits {
+		if v, ok := res.Verbatims[h.ID]; ok {
+			fmt.Fprintf(c.out, "%s, %s, %s: %s\n  %s\n\n", v.ProgrammeKey, v.RoundKey, v.Role, v.QuestionLabel, marked(v.Text, h.Spans))
+		}
+	}
+	fmt.Fprintf(c.out, "%s from %s", some(res.Total, "answer", "answers"), find.People(res.People))
+	if len(res.Hits) < res.Total {
+		fmt.Fprintf(c.out, ", the first %d shown", len(res.Hits))
+	}
+	fmt.Fprintln(c.out)
 	return nil
 }
 
-func (s *searchCmd) filters() map[string][]string {
-	f := map[string][]string{}
-	if s.Programme != "" {
-		f[search.FieldProgramme] = []string{s.Programme}
+// position returns the index position of a table, which each of its rows has.
+func position(t sheet.Table) any {
+	if len(t.Rows) == 0 {
+		return nil
 	}
-	if s.Round != "" {
-		f[search.FieldRound] = []string{s.Round}
+	return t.Rows[0][len(t.Head)-1]
+}
+
+// withSpans returns the rows as objects with the places found as numbers beside
+// their words.
+func withSpans(res find.Found, t sheet.Table) []map[string]any {
+	out := objects(t)
+	i := 0
+	for _, h := range res.Hits {
+		if _, ok := res.Verbatims[h.ID]; !ok {
+			continue
+		}
+		spans := [][2]int{}
+		for _, s := range h.Spans {
+			spans = append(spans, [2]int{s.Start, s.End})
+		}
+		out[i]["spans"] = spans
+		i++
 	}
-	return f
+	return out
 }
 
 // openIndexOrCopy opens the index; where a running server holds it, it builds
@@ -111,55 +148,15 @@ func (a *app) openIndexOrCopy(ctx context.Context) (done func(), err error) {
 	return done, nil
 }
 
-// resolve joins hits with their verbatims.
-func (a *app) resolve(ctx context.Context, query string, res search.Result) (found, error) {
-	ids := make([]string, len(res.Hits))
-	for i, h := range res.Hits {
-		ids[i] = h.ID
-	}
-	vs, err := a.survey.VerbatimsByID(ctx, ids)
-	if err != nil {
-		return found{}, err
-	}
-	byID := map[string]survey.Verbatim{}
-	for _, v := range vs {
-		byID[v.ID] = v
-	}
-	out := found{Query: query, Total: res.Total, People: res.People, Hits: []foundHit{}}
-	for _, h := range res.Hits {
-		v, ok := byID[h.ID]
-		if !ok { // withdrawn since the index was written
-			continue
-		}
-		hit := foundHit{Verbatim: v.ID, Programme: v.ProgrammeKey, Round: v.RoundKey, Role: v.Role, Question: v.QuestionLabel, Text: v.Text, Spans: [][2]int{}}
-		for _, sp := range h.Spans {
-			hit.Spans = append(hit.Spans, [2]int{sp.Start, sp.End})
-		}
-		out.Hits = append(out.Hits, hit)
-	}
-	return out, nil
-}
-
-func (f found) print(c *console) {
-	for _, h := range f.Hits {
-		fmt.Fprintf(c.out, "%s, %s, %s: %s\n  %s\n\n", h.Programme, h.Round, h.Role, h.Question, h.marked())
-	}
-	fmt.Fprintf(c.out, "%s from %s", some(f.Total, "answer", "answers"), some(f.People, "person", "people"))
-	if len(f.Hits) < f.Total {
-		fmt.Fprintf(c.out, ", the first %d shown", len(f.Hits))
-	}
-	fmt.Fprintln(c.out)
-}
-
 // marked returns the answer on one line with the words found in «guillemets»,
 // which nobody types into an evaluation in English.
-func (h foundHit) marked() string {
+func marked(text string, spans []search.Span) string {
 	var b strings.Builder
 	at := 0
-	for _, s := range h.Spans {
-		b.WriteString(h.Text[at:s[0]] + "«" + h.Text[s[0]:s[1]] + "»")
-		at = s[1]
+	for _, s := range spans {
+		b.WriteString(text[at:s.Start] + "«" + text[s.Start:s.End] + "»")
+		at = s.End
 	}
-	b.WriteString(h.Text[at:])
+	b.WriteString(text[at:])
 	return strings.ReplaceAll(b.String(), "\n", "\n  ")
 }

@@ -71,7 +71,15 @@ type Search struct {
 	Query       string
 	Hidden      []Field // the filters, carried by the query's form
 	Problem     *QueryProblem
-	Total       string // "23 answers from 17 people"
+	Notes       []string // what the query names that there is not
+	Total       string   // "23 answers from 17 people"
+	Sort        []Choice
+	Wider       []Link // the same search with what the example phrases of its themes say
+	Save        *SaveSearch
+	Away        []Link // the same as files
+	CodeAll     string // address where a theme is put on all of it
+	Keyness     string // address where its words are compared with all others'
+	Small       string // why some counts are words
 	Chosen      []Link // filters in force, each leading to the search without it
 	Clear       string // address of the search without filters
 	Facets      []Facet
@@ -101,11 +109,22 @@ type Facet struct {
 // without it.
 type FacetValue struct {
 	Label   string
-	Answers int
-	People  int
+	Answers Figure
+	People  Figure
 	Address string
 	Chosen  bool
 	Depth   int // of a theme in its tree, 0 at the top
+}
+
+// A Figure is a count as it may be shown: in figures, or for a small one in a
+// sign and in the words for it.
+type Figure struct{ Text, Words string }
+
+// SaveSearch is the form that keeps a search under a name.
+type SaveSearch struct {
+	Query      string // with the filters in it
+	Return     string
+	Programmes []ThemeChoice // whose searches it can be one of
 }
 
 // A Hit is one answer found.
@@ -116,6 +135,7 @@ type Hit struct {
 	Themes     []ThemeTag
 	Label      string // names the link for those who hear it: "Mentor, 2021"
 	Like       string // address of the answers that are like it
+	Apart      bool   // the response is not shown whole, because its group is too small
 }
 
 // A ThemeTag is a theme beside an answer.
@@ -139,7 +159,11 @@ type Concordance struct {
 	Hidden  []Field
 	Problem *QueryProblem
 	Total   string
+	Notes   []string
 	Sort    []Choice
+	Keys    []SortKey // up to three things to sort by
+	Away    []Link    // the same as files
+	Usage   string    // address of the words near what was found
 	Lines   []ConcordanceLine
 	Pager   Pager
 	Search  string // address of the same query as a list of answers
@@ -155,6 +179,19 @@ type ConcordanceLine struct {
 	Address           string
 }
 
+// A SortKey is one of the things that lines are sorted by, with what can be
+// chosen for it.
+type SortKey struct {
+	ID, Label string
+	Options   []SortOption
+}
+
+// A SortOption is one thing to sort by.
+type SortOption struct {
+	Value, Text string
+	Chosen      bool
+}
+
 // Verbatim is one whole response, read around one of its answers.
 type Verbatim struct {
 	Layout
@@ -163,6 +200,7 @@ type Verbatim struct {
 	Themes     []ThemeChoice // what can be added by hand
 	Codebook   string        // address
 	Places     []Link        // the answers of the response, to jump to
+	Apart      string        // why only one answer is shown
 }
 
 // ReadAnswer is one question and what was answered.

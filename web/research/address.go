@@ -17,6 +17,10 @@ const (
 	SearchPath      = "/staff/search"
 	ConcordancePath = "/staff/concordance"
 	ReviewPath      = "/staff/review"
+	SavedPath       = "/staff/saved"
+	UsagePath       = "/staff/usage"
+	KeynessPath     = "/staff/keyness"
+	CodeAllPath     = "/staff/code-all"
 )
 
 // VerbatimPath returns the address of a verbatim in its response.
@@ -31,8 +35,8 @@ func codingPath(id string) string { return "/staff/codings/" + url.PathEscape(id
 // which they are shown.
 func fields() []string {
 	return []string{
-		search.FieldProgramme, search.FieldRound, search.FieldRole, search.FieldQuestion,
-		search.FieldTheme, search.FieldSuggested, search.FieldConsent,
+		search.FieldProgramme, search.FieldRound, search.FieldWave, search.FieldRole, search.FieldQuestion,
+		search.FieldTheme, search.FieldSuggested, search.FieldCoder, search.FieldConsent,
 	}
 }
 
@@ -42,7 +46,8 @@ type view struct {
 	query   string
 	filters map[string][]string
 	page    int // from 1
-	sort    string
+	sort    []string
+	after   string // the hit after which the page begins, where the way there was by "next page"
 }
 
 const (
@@ -56,7 +61,7 @@ const (
 // readView reads an address. Anything it does not understand is left out, so
 // that an old or mistyped address still shows something.
 func readView(q url.Values) view {
-	v := view{query: strings.TrimSpace(q.Get("q")), filters: map[string][]string{}, page: 1, sort: q.Get("sort")}
+	v := view{query: strings.TrimSpace(q.Get("q")), filters: map[string][]string{}, page: 1, after: q.Get("after")}
 	if len(v.query) > maxQueryBytes {
 		v.query = strings.ToValidUTF8(v.query[:maxQueryBytes], "")
 	}
@@ -71,8 +76,16 @@ func readView(q url.Values) view {
 	if n, err := strconv.Atoi(q.Get("page")); err == nil && n > 1 {
 		v.page = n
 	}
+	for _, s := range q["sort"] {
+		if s != "" && len(v.sort) < maxSorts {
+			v.sort = append(v.sort, s)
+		}
+	}
 	return v
 }
+
+// maxSorts is by how many things one after the other a list is sorted.
+const maxSorts = 3
 
 // values returns v as an address carries it.
 func (v view) values() url.Values {
@@ -84,8 +97,11 @@ func (v view) values() url.Values {
 	if v.page > 1 {
 		q.Set("page", strconv.Itoa(v.page))
 	}
-	if v.sort != "" {
-		q.Set("sort", v.sort)
+	if v.after != "" {
+		q.Set("after", v.after)
+	}
+	if len(v.sort) > 0 {
+		q["sort"] = v.sort
 	}
 	return q
 }
@@ -102,7 +118,7 @@ func (v view) at(path string) string {
 // where it is in force, on the first page.
 func (v view) toggled(field, value string) view {
 	w := v
-	w.page = 1
+	w.page, w.after = 1, ""
 	w.filters = maps.Clone(v.filters)
 	values := slices.Clone(v.filters[field])
 	if i := slices.Index(values, value); i >= 0 {
@@ -120,24 +136,30 @@ func (v view) toggled(field, value string) view {
 
 // onPage returns v turned to page n.
 func (v view) onPage(n int) view {
-	v.page = n
+	v.page, v.after = n, ""
 	return v
 }
 
 // sorted returns v in another order, on the first page.
-func (v view) sorted(order string) view {
-	v.page, v.sort = 1, order
+func (v view) sorted(order ...string) view {
+	v.page, v.after, v.sort = 1, "", order
 	return v
 }
 
 // asking returns v with another query, on the first page.
 func (v view) asking(query string) view {
-	v.page, v.query = 1, query
+	v.page, v.after, v.query = 1, "", query
 	return v
 }
 
 // unfiltered returns v without its filters.
 func (v view) unfiltered() view {
-	v.page, v.filters = 1, nil
+	v.page, v.after, v.filters = 1, "", nil
+	return v
+}
+
+// beginningAfter returns v turned to page n, which begins after a hit.
+func (v view) beginningAfter(n int, hit search.Cursor) view {
+	v.page, v.after = n, hit.String()
 	return v
 }

@@ -40,10 +40,10 @@ func codebookTheme(p survey.Programme, book analysis.Codebook, b branch, accepte
 		t.Above = above.Name
 	}
 	if n := peopleOf(accepted, b.Key); n > 0 {
-		t.Accepted = Plural(n, "person", "people")
+		t.Accepted = peopleWords(n)
 	}
 	if n := peopleOf(suggested, b.Key); n > 0 {
-		t.Suggested = Plural(n, "person", "people")
+		t.Suggested = peopleWords(n)
 	}
 	return t
 }

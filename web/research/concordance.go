@@ -3,12 +3,13 @@ package research
 import (
 	"context"
 	"net/http"
+	"slices"
+	"strconv"
 
 	"github.com/gin-gonic/gin"
 
+	"verbatim/analysis/find"
 	"verbatim/search"
-	"verbatim/survey"
-	"verbatim/survey/fault"
 	"verbatim/web/page"
 )
 
@@ -19,21 +20,53 @@ const (
 	// contextWords is how many words stand on either side of what was found:
 	// what fits beside it on a wide screen.
 	contextWords = 14
+	// mostLined is the most answers whose words are lined up while somebody
+	// waits; a file has more.
+	mostLined = search.MaxSize
 )
 
-// order is a way to sort the lines of a concordance.
-type order struct {
-	value, text string
-	by          []search.Column
+// usualOrder is how lines are sorted unless the address says otherwise: by the
+// words after what was found.
+func usualOrder() []search.Column { return []search.Column{search.R1, search.R2, search.R3} }
+
+// byRank is the value of an address that keeps lines in the order in which
+// answers match.
+const byRank = "rank"
+
+// columns returns by what the lines of an address are sorted; none is by how
+// well answers match.
+func (v view) columns() []search.Column {
+	var out []search.Column
+	for _, s := range v.sort {
+		if s == byRank {
+			return nil
+		}
+		if c, ok := search.ParseColumn(s); ok && !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	if len(out) == 0 {
+		return usualOrder()
+	}
+	return out
 }
 
-// orders are the ways to sort, the usual one first.
-func orders() []order {
-	return []order{
-		{"", "the words after", []search.Column{search.R1, search.R2, search.R3}},
-		{"before", "the words before", []search.Column{search.L1, search.L2, search.L3}},
-		{"found", "the word found", []search.Column{search.Centre, search.R1}},
-		{"rank", "how well answers match", nil},
+// presets are the ways to sort that are asked for most, each with what the
+// address says.
+func presets() []struct {
+	text string
+	sort []string
+} {
+	return []struct {
+		text string
+		sort []string
+	}{
+		{"the words after", nil},
+		{"the words before", []string{"L1", "L2", "L3"}},
+		{"the word found", []string{"node", "R1"}},
+		{"role, then the words after", []string{"role", "R1", "R2"}},
+		{"round, then the words after", []string{"round", "R1", "R2"}},
+		{"how well answers match", []string{byRank}},
 	}
 }
 
@@ -55,103 +88,104 @@ func (d *Desk) concordance(ctx context.Context, v view) (page.Concordance, int, 
 		return page.Concordance{}, 0, err
 	}
 	f := finding{view: v, labels: labels}
-	if f.node, err = search.Parse(v.query); err != nil {
-		p := concordancePage(f)
+	f.query, err = d.find.Read(ctx, v.query)
+	if isQueryFault(err) {
+		p := concordancePage(f, nil)
 		p.Problem, p.Onward, p.Wrong = queryProblem(v.query, err), nil, true
 		return p, http.StatusUnprocessableEntity, nil
 	}
-	if len(search.Leaves(f.node)) == 0 {
-		return concordancePage(f), http.StatusOK, nil
+	if err != nil || len(search.Leaves(f.query.Node)) == 0 {
+		return concordancePage(f, nil), http.StatusOK, err
 	}
-	f.result, err = d.engine.Search(ctx, search.Request{Query: f.node, Filters: v.filters, Size: search.MaxSize, Spans: true})
-	if fault.KindOf(err) == fault.Invalid && err != nil {
-		p := concordancePage(f)
+	f.found, err = d.find.All(ctx, search.Request{Query: f.query.Node, Filters: v.filters, Spans: true}, mostLined)
+	if isQueryFault(err) {
+		p := concordancePage(f, nil)
 		p.Onward, p.Wrong = tooBroad(err, v), true
 		return p, http.StatusUnprocessableEntity, nil
+	}
+	if err == nil && f.found.Total == 0 {
+		f.meant, err = d.find.Suggest(ctx, f.query, v.filters)
 	}
 	if err != nil {
 		return page.Concordance{}, 0, err
 	}
-	ids := make([]string, 0, len(f.result.Hits))
-	for _, h := range f.result.Hits {
-		ids = append(ids, h.ID)
-	}
-	if f.verbatims, err = d.survey.VerbatimsByID(ctx, ids); err != nil {
-		return page.Concordance{}, 0, err
-	}
-	return concordancePage(f), http.StatusOK, nil
+	return concordancePage(f, search.Concordance(f.found.Texts(), contextWords, v.columns()...)), http.StatusOK, nil
 }
 
-// concordancePage builds the page of a concordance.
-func concordancePage(f finding) page.Concordance {
+// concordancePage builds the page of a concordance with all its lines.
+func concordancePage(f finding, lines []search.Line) page.Concordance {
+	v := f.view
 	p := page.Concordance{
-		Query: f.view.query, Hidden: hidden(f.view), Chosen: chosen(f.view, ConcordancePath, f.labels),
-		Clear: f.view.unfiltered().at(ConcordancePath), Search: f.view.sorted("").at(SearchPath),
+		Query: v.query, Hidden: hidden(v), Notes: find.Unknown(f.query.Unknown), Chosen: chosen(v, ConcordancePath, f.labels),
+		Clear: v.unfiltered().at(ConcordancePath), Search: v.sorted().at(SearchPath),
 	}
 	p.Title = "Concordance"
-	byID := readable(f.verbatims)
-	lines := search.Concordance(texts(f.result.Hits, byID), contextWords, sortBy(f.view.sort)...)
 	if len(lines) == 0 {
-		p.Onward = nothingLinedUp(f.view)
+		p.Onward = nothingLinedUp(v, f.meant)
 		return p
 	}
-	p.Total = Plural(len(lines), "line", "lines") + " from " + total(f.result)
-	if shown := len(f.result.Hits); shown < f.result.Total {
-		p.Total = Plural(len(lines), "line", "lines") + " from the first " + Plural(shown, "answer", "answers") + " of " + Number(f.result.Total)
+	p.Total = Plural(len(lines), "line", "lines") + " from " + total(f.found.Result)
+	if f.found.Capped {
+		p.Total = Plural(len(lines), "line", "lines") + " from the first " + Plural(len(f.found.Hits), "answer", "answers") + " of " + Number(f.found.Total)
 	}
-	for _, o := range orders() {
-		p.Sort = append(p.Sort, page.Choice{Text: o.text, Address: f.view.sorted(o.value).at(ConcordancePath), Chosen: o.value == f.view.sort})
+	for _, o := range presets() {
+		p.Sort = append(p.Sort, page.Choice{Text: o.text, Address: v.sorted(o.sort...).at(ConcordancePath), Chosen: slices.Equal(v.sort, o.sort)})
 	}
-	p.Pager = pager(f.view, ConcordancePath, len(lines), linesPerPage)
-	from := min((f.view.page-1)*linesPerPage, len(lines))
+	p.Keys = sortKeys(v)
+	p.Usage = v.sorted().at(UsagePath)
+	p.Away = []page.Link{{Text: "XLSX", Address: v.at(ConcordancePath + "/export/xlsx")}, {Text: "CSV", Address: v.at(ConcordancePath + "/export/csv")}}
+	p.Pager = pager(v, ConcordancePath, len(lines), linesPerPage)
+	from := min((v.page-1)*linesPerPage, len(lines))
 	for _, l := range lines[from:min(from+linesPerPage, len(lines))] {
-		v := byID[l.ID]
+		of := f.found.Verbatims[l.ID]
 		p.Lines = append(p.Lines, page.ConcordanceLine{
-			Left: l.Left, Node: l.Node, Right: l.Right, Who: Capital(f.labels.Role(v.Role)) + ", " + v.RoundKey, Address: VerbatimPath(l.ID),
+			Left: l.Left, Node: l.Node, Right: l.Right, Who: Capital(f.labels.Role(of.Role)) + ", " + of.RoundKey, Address: VerbatimPath(l.ID),
 		})
 	}
 	return p
 }
 
-// readable returns the verbatims that may be read, by their identifiers.
-func readable(verbatims []survey.Verbatim) map[string]survey.Verbatim {
-	out := make(map[string]survey.Verbatim, len(verbatims))
-	for _, v := range verbatims {
-		if v.QuoteConsent.MayAnalyse() {
-			out[v.ID] = v
+// sortKeys are the three things that lines can be sorted by, one after the
+// other.
+func sortKeys(v view) []page.SortKey {
+	by := v.columns()
+	var out []page.SortKey
+	for i, label := range []string{"Sort by", "then by", "then by"} {
+		k := page.SortKey{ID: "sort-" + strconv.Itoa(i+1), Label: label}
+		if i == 0 {
+			k.Options = append(k.Options, page.SortOption{Value: byRank, Text: "how well answers match", Chosen: len(by) == 0})
+		} else {
+			k.Options = append(k.Options, page.SortOption{Text: "nothing more", Chosen: i >= len(by)})
 		}
+		for _, c := range search.Columns() {
+			k.Options = append(k.Options, page.SortOption{Value: c.String(), Text: columnWords(c), Chosen: i < len(by) && by[i] == c})
+		}
+		out = append(out, k)
 	}
 	return out
 }
 
-// texts returns what was found with its words, in the order found.
-func texts(hits []search.Hit, byID map[string]survey.Verbatim) []search.Text {
-	out := make([]search.Text, 0, len(hits))
-	for _, h := range hits {
-		if v, ok := byID[h.ID]; ok {
-			out = append(out, search.Text{ID: v.ID, Person: v.Person, Text: v.Text, Spans: h.Spans})
-		}
+// columnWords says what a column is.
+func columnWords(c search.Column) string {
+	switch {
+	case c == search.Centre:
+		return "the word found"
+	case c < search.Centre:
+		return strconv.Itoa(-int(c)) + " to the left (" + c.String() + ")"
+	case c <= search.R3:
+		return strconv.Itoa(int(c)) + " to the right (" + c.String() + ")"
 	}
-	return out
+	return c.String()
 }
 
-func sortBy(value string) []search.Column {
-	for _, o := range orders() {
-		if o.value == value {
-			return o.by
-		}
-	}
-	return orders()[0].by
-}
-
-func nothingLinedUp(v view) *page.Onward {
+func nothingLinedUp(v view, meant string) *page.Onward {
 	if v.query == "" {
 		return &page.Onward{
 			Heading: "Type a word to line up",
 			Text:    "Every place where it occurs is shown with the words before and after it, so that the ways it is used can be seen.",
 		}
 	}
-	o := nothingFound(v)
+	o := nothingFound(v, meant)
 	for i := range o.Links {
 		o.Links[i].Text += " (as answers)"
 	}

@@ -41,6 +41,11 @@ func (d *Desk) Verbatim(c *gin.Context) error {
 	if r.labels, err = LoadLabels(c.Request.Context(), d.survey, d.analysis, v.ProgrammeID); err != nil {
 		return err
 	}
+	guard, err := d.find.Guard(c.Request.Context(), v)
+	if err != nil {
+		return err
+	}
+	r.apart = guard.Keeps(v)
 	p := verbatimPage(r)
 	p.Layout = frame(c, p.Layout, "search")
 	return d.render.Page(c, http.StatusOK, "research-verbatim", p)

@@ -17,6 +17,8 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"verbatim/analysis/find"
+	"verbatim/analysis/sentiment"
 	astore "verbatim/analysis/store"
 	"verbatim/search"
 	"verbatim/survey/store"
@@ -41,12 +43,14 @@ type Desk struct {
 	engine   search.Engine
 	render   *render.Renderer
 	caught   func() (done, head int64)
+	find     find.Finder
 	lessons  *lessons
+	hearing  *sentiment.Analyser
 }
 
 // New returns a Desk.
 func New(log *slog.Logger, c Config) *Desk {
-	return &Desk{log: log, survey: c.Survey, analysis: c.Analysis, engine: c.Engine, render: c.Render, caught: c.Caught, lessons: &lessons{of: map[string]lesson{}}}
+	return &Desk{log: log, survey: c.Survey, analysis: c.Analysis, engine: c.Engine, render: c.Render, caught: c.Caught, find: find.Finder{Survey: c.Survey, Analysis: c.Analysis, Engine: c.Engine}, lessons: &lessons{of: map[string]lesson{}}, hearing: sentiment.New()}
 }
 
 // frame puts the layout of a staff page around what a page builder made.

@@ -9,6 +9,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"verbatim/analysis"
+	"verbatim/analysis/find"
 	"verbatim/search"
 	"verbatim/survey"
 	"verbatim/survey/fault"
@@ -98,15 +99,16 @@ func (d *Desk) search(ctx context.Context, v view) (page.Search, int, error) {
 		return page.Search{}, 0, err
 	}
 	f := finding{view: v, labels: labels}
-	if f.node, err = search.Parse(v.query); err != nil {
+	if f.query, err = d.find.Read(ctx, v.query); isQueryFault(err) {
 		p := unread(f)
 		p.Problem = queryProblem(v.query, err)
 		return p, http.StatusUnprocessableEntity, nil
 	}
-	f.result, err = d.engine.Search(ctx, search.Request{
-		Query: f.node, Filters: v.filters, Facets: fields(), Size: hitsPerPage, From: (v.page - 1) * hitsPerPage, Spans: true,
-	})
-	if fault.KindOf(err) == fault.Invalid && err != nil {
+	if err != nil {
+		return page.Search{}, 0, err
+	}
+	f.found, err = d.find.Search(ctx, v.request(f.query))
+	if isQueryFault(err) {
 		p := unread(f)
 		p.Onward = tooBroad(err, v)
 		return p, http.StatusUnprocessableEntity, nil
@@ -120,6 +122,20 @@ func (d *Desk) search(ctx context.Context, v view) (page.Search, int, error) {
 	return searchPage(f), http.StatusOK, nil
 }
 
+// isQueryFault reports whether an error is about what was asked.
+func isQueryFault(err error) bool { return err != nil && fault.KindOf(err) == fault.Invalid }
+
+// request returns the search that the address asks for.
+func (v view) request(q find.Query) search.Request {
+	r := search.Request{
+		Query: q.Node, Filters: v.filters, Facets: fields(), Size: hitsPerPage, From: (v.page - 1) * hitsPerPage, Spans: true, Sort: v.ordered().by,
+	}
+	if after, ok := search.ParseCursor(v.after); ok && v.page > 1 {
+		r.After = &after
+	}
+	return r
+}
+
 // unread is the page of a search that was not made.
 func unread(f finding) page.Search {
 	p := page.Search{Query: f.view.query, Hidden: hidden(f.view), Chosen: chosen(f.view, SearchPath, f.labels), Clear: f.view.unfiltered().at(SearchPath)}
@@ -128,34 +144,24 @@ func unread(f finding) page.Search {
 	return p
 }
 
-// complete reads what is shown of the answers found, and counts each attribute
-// that is filtered by as if it were not, so that further values can be added.
+// complete reads what is shown beside the answers found, or what may help where
+// there are none.
 func (d *Desk) complete(ctx context.Context, f *finding) (err error) {
-	ids := make([]string, 0, len(f.result.Hits))
-	for _, h := range f.result.Hits {
+	ids := make([]string, 0, len(f.found.Hits))
+	for _, h := range f.found.Hits {
 		ids = append(ids, h.ID)
-	}
-	if f.verbatims, err = d.survey.VerbatimsByID(ctx, ids); err != nil {
-		return err
 	}
 	if f.codings, err = d.analysis.Codings(ctx, ids...); err != nil {
 		return err
 	}
-	f.wider = map[string][]search.Count{}
-	for field := range f.view.filters {
-		others := map[string][]string{}
-		for k, values := range f.view.filters {
-			if k != field {
-				others[k] = values
-			}
-		}
-		r, err := d.engine.Search(ctx, search.Request{Query: f.node, Filters: others, Facets: []string{field}})
-		if err != nil {
-			return err
-		}
-		f.wider[field] = r.Facets[field]
+	if f.guard, err = d.find.Guard(ctx, find.Values(f.found.Verbatims)...); err != nil {
+		return err
 	}
-	return nil
+	f.programmes = f.labels.programmes
+	if f.found.Total == 0 && mayBeMisspelt(f.query) {
+		f.meant, err = d.find.Suggest(ctx, f.query, f.view.filters)
+	}
+	return err
 }
 
 // Codebook answers with the tree of a programme's themes.

@@ -10,14 +10,21 @@ import (
 	"verbatim/web/page"
 )
 
-// nothingFound helps on from a search without results: fewer filters, other
-// spellings, fewer words.
-func nothingFound(v view) *page.Onward {
+// nothingFound helps on from a search without results: other spellings that the
+// answers have, fewer filters, fewer words. Meant is the query with such
+// spellings, empty for none.
+func nothingFound(v view, meant string) *page.Onward {
 	o := &page.Onward{Heading: "No answer matches"}
+	if meant != "" {
+		o.Links = append(o.Links, page.Link{Text: "Did you mean: " + meant, Address: v.asking(meant).at(SearchPath)})
+	}
 	if len(v.filters) > 0 {
 		o.Links = append(o.Links, page.Link{Text: "Search all answers for this, without the filters", Address: v.unfiltered().at(SearchPath)})
 	}
 	words := plainWords(v.query)
+	if len(words) > 0 {
+		o.Text = "A word may be spelt differently in the answers, or not occur."
+	}
 	if v.query == "" {
 		o.Heading = "There is nothing to search yet"
 		o.Text = "Answers can be searched as soon as participants have given them."
@@ -26,9 +33,8 @@ func nothingFound(v view) *page.Onward {
 		}
 		return o
 	}
-	if len(words) > 0 {
+	if len(words) > 0 && meant == "" {
 		similar := strings.Join(words, "~1 ") + "~1"
-		o.Text = "A word may be spelt differently in the answers, or not occur."
 		o.Links = append(o.Links, page.Link{Text: "Allow one letter to differ: " + similar, Address: v.asking(similar).at(SearchPath)})
 	}
 	if len(words) > 1 {

@@ -1,55 +1,56 @@
 package research
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 
 	"verbatim/analysis"
+	"verbatim/analysis/disclose"
+	"verbatim/analysis/find"
 	"verbatim/search"
 	"verbatim/survey"
 	"verbatim/web/page"
 )
 
-const (
-	// hitsPerPage is how many answers one page shows: as many as are read in one
-	// sitting without losing the place.
-	hitsPerPage = 20
-	// facetValues is the most values of an attribute shown: more than this no
-	// longer help to choose, and the query can name them.
-	facetValues = 40
-)
+// hitsPerPage is how many answers one page shows: as many as are read in one
+// sitting without losing the place.
+const hitsPerPage = 20
 
 // finding is everything a page of search results is made of.
 type finding struct {
-	view      view
-	node      search.Node
-	result    search.Result
-	wider     map[string][]search.Count // counts of a field in force, found without its own filter
-	verbatims []survey.Verbatim
-	codings   []analysis.Coding
-	labels    Labels
+	view       view
+	query      find.Query
+	found      find.Found
+	codings    []analysis.Coding
+	labels     Labels
+	guard      find.Guard
+	meant      string // the query with other spellings; empty for none
+	programmes []survey.Programme
 }
 
 // searchPage builds the page of what was found.
 func searchPage(f finding) page.Search {
 	p := page.Search{
-		Query:       f.view.query,
-		Hidden:      hidden(f.view),
-		Total:       total(f.result),
-		Chosen:      chosen(f.view, SearchPath, f.labels),
-		Clear:       f.view.unfiltered().at(SearchPath),
-		Facets:      facets(f),
-		Hits:        hits(f),
-		Pager:       pager(f.view, SearchPath, f.result.Total, hitsPerPage),
-		Concordance: f.view.onPage(1).sorted("").at(ConcordancePath),
+		Query: f.view.query, Hidden: hidden(f.view), Notes: find.Unknown(f.query.Unknown),
+		Chosen: chosen(f.view, SearchPath, f.labels), Clear: f.view.unfiltered().at(SearchPath),
+		Total: total(f.found.Result), Facets: facets(f), Hits: hits(f), Pager: searchPager(f),
+		Concordance: f.view.sorted().at(ConcordancePath),
 	}
 	p.Title = "Search"
 	if f.view.query != "" {
 		p.Title = f.view.query + " – search"
 	}
-	if f.result.Total == 0 {
-		p.Onward = nothingFound(f.view)
+	if f.found.Total == 0 {
+		p.Onward = nothingFound(f.view, f.meant)
+		return p
+	}
+	p.Small = smallWords(p.Facets, f.found.People)
+	p.Sort = sortChoices(f.view)
+	p.Wider = wider(f)
+	p.Away = []page.Link{{Text: "XLSX", Address: f.view.at(SearchPath + "/export/xlsx")}, {Text: "CSV", Address: f.view.at(SearchPath + "/export/csv")}}
+	if whole := f.view.asQuery(f.query); whole != "" {
+		p.Save = &page.SaveSearch{Query: whole, Return: f.view.at(SearchPath), Programmes: programmeChoices(f.programmes)}
+		p.CodeAll = f.view.onPage(1).sorted().at(CodeAllPath)
+		p.Keyness = keynessView{a: whole}.at(KeynessPath)
 	}
 	return p
 }
@@ -59,19 +60,55 @@ func total(r search.Result) string {
 	if r.Total == 0 {
 		return "No answers"
 	}
-	return Plural(r.Total, "answer", "answers") + " from " + Plural(r.People, "person", "people")
+	return Plural(r.Total, "answer", "answers") + " from " + peopleWords(r.People)
+}
+
+// peopleWords writes a number of people as it may be shown.
+func peopleWords(n int) string {
+	if n < disclose.SmallCell {
+		return find.People(n)
+	}
+	return Number(n) + " people"
+}
+
+// asQuery returns the whole search, with its filters, as one query; "" for a
+// search for everything.
+func (v view) asQuery(q find.Query) string {
+	nodes := []search.Node{q.Typed}
+	for _, field := range fields() {
+		if values := v.filters[field]; len(values) > 0 {
+			nodes = append(nodes, search.Field{Name: field, Values: values})
+		}
+	}
+	if whole := search.All(nodes...); whole != nil {
+		return whole.String()
+	}
+	return ""
+}
+
+func programmeChoices(all []survey.Programme) []page.ThemeChoice {
+	out := []page.ThemeChoice{{Key: "", Name: "All programmes"}}
+	for _, p := range all {
+		out = append(out, page.ThemeChoice{Key: p.Key, Name: "Only " + p.Name})
+	}
+	return out
 }
 
 // hidden returns the filters and the order of v for a form that asks anew.
 func hidden(v view) []page.Field {
+	out := hiddenFilters(v)
+	for _, s := range v.sort {
+		out = append(out, page.Field{Name: "sort", Value: s})
+	}
+	return out
+}
+
+func hiddenFilters(v view) []page.Field {
 	var out []page.Field
 	for _, f := range fields() {
 		for _, value := range v.filters[f] {
 			out = append(out, page.Field{Name: f, Value: value})
 		}
-	}
-	if v.sort != "" {
-		out = append(out, page.Field{Name: "sort", Value: v.sort})
 	}
 	return out
 }
@@ -82,8 +119,11 @@ func chosen(v view, path string, l Labels) []page.Link {
 	for _, f := range fields() {
 		for _, value := range v.filters[f] {
 			text := l.value(f, value)
-			if f == search.FieldSuggested {
+			switch f {
+			case search.FieldSuggested:
 				text += " (suggested)"
+			case search.FieldCoder:
+				text = "Coded by " + text
 			}
 			out = append(out, page.Link{Text: Shorten(text, 60), Address: v.toggled(f, value).at(path)})
 		}
@@ -91,105 +131,13 @@ func chosen(v view, path string, l Labels) []page.Link {
 	return out
 }
 
-// facetTitle names an attribute and says what its counts are of where that is
-// not plain.
-func facetTitle(field string) (title, note string) {
-	switch field {
-	case search.FieldProgramme:
-		return "Programme", ""
-	case search.FieldRound:
-		return "Round", ""
-	case search.FieldRole:
-		return "Role", ""
-	case search.FieldQuestion:
-		return "Question", ""
-	case search.FieldTheme:
-		return "Theme", "Accepted by a person"
-	case search.FieldSuggested:
-		return "Suggested theme", "By the machine, not reviewed"
-	}
-	return "Consent", ""
-}
-
-func facets(f finding) []page.Facet {
-	var out []page.Facet
-	for _, field := range fields() {
-		counts, ok := f.wider[field]
-		if !ok {
-			counts = f.result.Facets[field]
-		}
-		if field == search.FieldProgramme && len(f.labels.programmes) < 2 && len(f.view.filters[field]) == 0 {
-			continue
-		}
-		fc := page.Facet{Chosen: len(f.view.filters[field])}
-		fc.Title, fc.Note = facetTitle(field)
-		for _, c := range arrange(field, withChosen(counts, f.view.filters[field]), f.labels) {
-			fc.Values = append(fc.Values, facetValue(f, field, c))
-		}
-		if len(fc.Values) > 0 {
-			out = append(out, fc)
-		}
-	}
-	return out
-}
-
-// withChosen adds values that are in force but that nothing found has, so that
-// they can be taken out again.
-func withChosen(counts []search.Count, values []string) []search.Count {
-	counts = slices.Clone(counts)
-	for _, v := range values {
-		if !slices.ContainsFunc(counts, func(c search.Count) bool { return c.Value == v }) {
-			counts = append(counts, search.Count{Value: v})
-		}
-	}
-	return counts
-}
-
-// arrange puts counts in the order of reading: rounds latest first, themes as
-// the codebook has them, everything else by how much there is.
-func arrange(field string, counts []search.Count, l Labels) []search.Count {
-	counts = slices.DeleteFunc(counts, func(c search.Count) bool { return c.Value == "" })
-	slices.SortStableFunc(counts, func(a, b search.Count) int {
-		switch field {
-		case search.FieldRound:
-			return strings.Compare(b.Value, a.Value)
-		case search.FieldTheme, search.FieldSuggested:
-			return cmp.Or(cmp.Compare(l.placeOf(a.Value), l.placeOf(b.Value)), strings.Compare(a.Value, b.Value))
-		}
-		return cmp.Or(cmp.Compare(b.Documents, a.Documents), strings.Compare(a.Value, b.Value))
-	})
-	return counts[:min(len(counts), facetValues)]
-}
-
-// placeOf returns where a theme stands in the tree; unknown ones stand last.
-func (l Labels) placeOf(theme string) int {
-	if i, ok := l.place[theme]; ok {
-		return i
-	}
-	return len(l.themes)
-}
-
-func facetValue(f finding, field string, c search.Count) page.FacetValue {
-	b, _ := f.labels.branch(c.Value)
-	v := page.FacetValue{
-		Label: f.labels.value(field, c.Value), Answers: c.Documents, People: c.People,
-		Address: f.view.toggled(field, c.Value).at(SearchPath),
-		Chosen:  slices.Contains(f.view.filters[field], c.Value),
-	}
-	if field == search.FieldTheme || field == search.FieldSuggested {
-		v.Depth = b.depth
-	}
-	return v
-}
-
 // hits shows the answers found, in the order found. An answer that has been
 // withdrawn since it was indexed is not among the verbatims and is passed over.
 func hits(f finding) []page.Hit {
-	byID := readable(f.verbatims)
 	codings := codingsByVerbatim(f.codings)
 	var out []page.Hit
-	for _, h := range f.result.Hits {
-		v, ok := byID[h.ID]
+	for _, h := range f.found.Hits {
+		v, ok := f.found.Verbatims[h.ID]
 		if !ok {
 			continue
 		}
@@ -199,8 +147,9 @@ func hits(f finding) []page.Hit {
 			Pieces:     pieces(v.Text, excerpt(v.Text, found), found, nil),
 			Attributes: attributes(v, f.labels),
 			Themes:     tags(codings[v.ID], f.labels),
-			Label:      "The whole response of this " + f.labels.Role(v.Role),
+			Label:      "this " + f.labels.Role(v.Role),
 			Like:       LikePath(v.ID),
+			Apart:      f.guard.Keeps(v),
 		})
 	}
 	return out
@@ -259,3 +208,72 @@ func pager(v view, path string, total, size int) page.Pager {
 	}
 	return p
 }
+
+// searchPager is the pager of a search. The next page begins after the last hit
+// of this one, so that answers that arrive meanwhile move nothing.
+func searchPager(f finding) page.Pager {
+	p := pager(f.view, SearchPath, f.found.Total, hitsPerPage)
+	if n := len(f.found.Hits); p.Next != "" && n > 0 {
+		p.Next = f.view.beginningAfter(f.view.page+1, f.found.Hits[n-1].Cursor()).at(SearchPath)
+	}
+	return p
+}
+
+// An ordering is a way to sort answers.
+type ordering struct {
+	value, text string
+	by          search.Order
+}
+
+// orderings are the ways to sort answers, the usual one first.
+func orderings() []ordering {
+	return []ordering{
+		{"", "how well they match", search.Order{}},
+		{"newest", "newest first", search.Order{Field: search.FieldDay, Descending: true}},
+		{"oldest", "oldest first", search.Order{Field: search.FieldDay}},
+		{"role", "role", search.Order{Field: search.FieldRole}},
+		{"question", "question", search.Order{Field: search.FieldQuestion}},
+		{"response", "response", search.Order{Field: search.FieldResponse}},
+	}
+}
+
+// ordered returns the order that the address asks for.
+func (v view) ordered() ordering {
+	for _, o := range orderings() {
+		if len(v.sort) > 0 && o.value == v.sort[0] {
+			return o
+		}
+	}
+	return orderings()[0]
+}
+
+func sortChoices(v view) []page.Choice {
+	var out []page.Choice
+	for _, o := range orderings() {
+		w := v.sorted()
+		if o.value != "" {
+			w = v.sorted(o.value)
+		}
+		out = append(out, page.Choice{Text: o.text, Address: w.at(SearchPath), Chosen: o.value == v.ordered().value})
+	}
+	return out
+}
+
+// wider offers to find, beside the answers with a theme, those that say what its
+// example phrases say and that nobody has coded yet.
+func wider(f finding) []page.Link {
+	var out []page.Link
+	for _, theme := range f.view.filters[search.FieldTheme] {
+		b, ok := f.labels.branch(theme)
+		if !ok || len(b.Examples) == 0 {
+			continue
+		}
+		either := search.Any(search.Field{Name: search.FieldTheme, Values: []string{theme}}, search.Field{Name: search.FieldExamples, Values: []string{theme}})
+		v := f.view.toggled(search.FieldTheme, theme).asking(search.All(f.query.Typed, either).String())
+		out = append(out, page.Link{Text: "Also answers like the examples of “" + b.Name + "”", Address: v.at(SearchPath)})
+	}
+	return out
+}
+
+// mayBeMisspelt reports whether a query looks for words at all.
+func mayBeMisspelt(q find.Query) bool { return len(search.Leaves(q.Typed)) > 0 }

@@ -48,7 +48,7 @@ func said(p *webtest.Page) []string { return texts(p.Class("said")) }
 
 func TestSearchShowsWordsWithExactMarks(t *testing.T) {
 	p := answered(t).Researcher().Get("/staff/search?q=voice").Want(http.StatusOK)
-	if got, want := webtest.Text(p.ID("total")), "2 answers from 2 people"; got != want {
+	if got, want := webtest.Text(p.ID("total")), "2 answers from fewer than 5 people"; got != want {
 		t.Errorf("total = %q, want %q", got, want)
 	}
 	if got := texts(p.All("mark")); !slices.Equal(got, []string{"voice", "voice"}) {
@@ -78,7 +78,7 @@ func TestSearchNamesWhatKeysMean(t *testing.T) {
 			t.Errorf("facets do not say %q: %s", want, all)
 		}
 	}
-	if got, want := webtest.Text(p.ID("total")), "4 answers from 3 people"; got != want {
+	if got, want := webtest.Text(p.ID("total")), "4 answers from fewer than 5 people"; got != want {
 		t.Errorf("total = %q, want %q: an answer to be counted only is not to be found", got, want)
 	}
 	if strings.Contains(p.Body, "counted secret") {
@@ -104,11 +104,11 @@ func TestFacetsCombineAndAreRemoved(t *testing.T) {
 	b := answered(t).Researcher()
 	p := b.Get("/staff/search?q=voice").Want(http.StatusOK)
 	p = follow(t, b, p, "facet", "Mentors").Want(http.StatusOK)
-	if got := webtest.Text(p.ID("total")); got != "1 answer from 1 person" {
+	if got := webtest.Text(p.ID("total")); got != "1 answer from fewer than 5 people" {
 		t.Fatalf("total of mentors = %q", got)
 	}
 	p = follow(t, b, p, "facet", "Mentees").Want(http.StatusOK)
-	if got := webtest.Text(p.ID("total")); got != "2 answers from 2 people" {
+	if got := webtest.Text(p.ID("total")); got != "2 answers from fewer than 5 people" {
 		t.Errorf("total of mentors or mentees = %q", got)
 	}
 	if p.Path != "/staff/search?q=voice&role=mentee&role=mentor" {
@@ -150,13 +150,15 @@ func TestSearchSaysWhatIsWrongWithAQuery(t *testing.T) {
 func TestNothingFoundHelpsOnward(t *testing.T) {
 	b := answered(t).Researcher()
 	p := b.Get("/staff/search?q=confidant+voise").Want(http.StatusOK)
-	p = follow(t, b, p, "onward", "Allow one letter to differ").Want(http.StatusOK)
+	p = follow(t, b, p, "onward", "Did you mean: confidant voice").Want(http.StatusOK).WantAt("/staff/search?q=confidant+voice")
 	if got := texts(p.All("mark")); !slices.Equal(got, []string{"voice", "confident"}) {
-		t.Errorf("with one letter differing, marked = %q", got)
+		t.Errorf("with the spelling of the answers, marked = %q", got)
 	}
+	p = b.Get("/staff/search?q=cnfdnt").Want(http.StatusOK)
+	follow(t, b, p, "onward", "Allow one letter to differ").Want(http.StatusOK)
 	p = b.Get("/staff/search?q=zebra+voice").Want(http.StatusOK)
 	p = follow(t, b, p, "onward", "Any of the words").Want(http.StatusOK)
-	if got := webtest.Text(p.ID("total")); got != "2 answers from 2 people" {
+	if got := webtest.Text(p.ID("total")); got != "2 answers from fewer than 5 people" {
 		t.Errorf("any of the words = %q", got)
 	}
 	empty := stafftest.New(t).Researcher().Get("/staff/search").Want(http.StatusOK)
@@ -177,10 +179,13 @@ func TestPagesTurn(t *testing.T) {
 		t.Errorf("the first page shows %d answers, want 20", n)
 	}
 	p = follow(t, b, p, "pager", "Next page").Want(http.StatusOK)
-	if n := len(p.Class("hit")); n != 1 || p.Path != "/staff/search?page=2&q=words" {
+	if n := len(p.Class("hit")); n != 1 || !strings.HasPrefix(p.Path, "/staff/search?after=") || !strings.HasSuffix(p.Path, "&page=2&q=words") {
 		t.Errorf("%s shows %d answers, want 1 on page 2", p.Path, n)
 	}
 	p = follow(t, b, p, "pager", "Previous page").WantAt("/staff/search?q=words")
+	if n := len(b.Get("/staff/search?q=words&page=2").Class("hit")); n != 1 {
+		t.Errorf("page 2 without the way there shows %d answers, want 1", n)
+	}
 	beyond := b.Get("/staff/search?q=words&page=90").Want(http.StatusOK)
 	if follow(t, b, beyond, "pager", "Previous page"); len(beyond.Class("hit")) != 0 {
 		t.Error("a page beyond the last shows answers")
@@ -191,7 +196,7 @@ func TestPagesTurn(t *testing.T) {
 func TestConcordanceLinesUp(t *testing.T) {
 	b := answered(t).Researcher()
 	p := b.Get("/staff/concordance?q=voice").Want(http.StatusOK)
-	if got := webtest.Text(p.ID("total")); got != "2 lines from 2 answers from 2 people" {
+	if got := webtest.Text(p.ID("total")); got != "2 lines from 2 answers from fewer than 5 people" {
 		t.Errorf("total = %q", got)
 	}
 	if got := texts(p.Class("node")); !slices.Equal(got, []string{"voice", "voice"}) {
@@ -215,6 +220,7 @@ func TestConcordanceLinesUp(t *testing.T) {
 func TestVerbatimIsReadInItsResponse(t *testing.T) {
 	s := stafftest.New(t)
 	r := s.Answer("mentor", map[string]string{"changed": "I have found my voice.", "surprised": "How keen they were."})
+	crowd(s, "mentor", 4)
 	s.CatchUp()
 	p := s.Researcher().Get("/staff/verbatims/" + survey.VerbatimID(r.ID, "changed")).Want(http.StatusOK)
 	if got, want := said(p), []string{"I have found my voice.", "How keen they were."}; !slices.Equal(trimLetters(p, got), want) {
@@ -232,6 +238,42 @@ func TestVerbatimIsReadInItsResponse(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("the suggestion does not say %q: %s", want, got)
 		}
+	}
+}
+
+// crowd adds as many answers of people in a role as makes them a group in which
+// nobody stands out.
+func crowd(s *stafftest.Site, role string, people int) {
+	for range people {
+		s.Answer(role, map[string]string{"recommend": "More time."})
+	}
+}
+
+// TestSmallGroupIsNotReadTogether holds that in a wave that promises anonymity
+// the answers of one of few people are not joined, on no page and in no file.
+func TestSmallGroupIsNotReadTogether(t *testing.T) {
+	s := stafftest.New(t)
+	r := s.Answer("mentor", map[string]string{"changed": "I have found my voice.", "surprised": "How keen they were."})
+	crowd(s, "mentor", 3)
+	crowd(s, "mentee", 9)
+	s.CatchUp()
+	b := s.Researcher()
+	path := "/staff/verbatims/" + survey.VerbatimID(r.ID, "changed")
+	p := b.Get(path).Want(http.StatusOK)
+	if got := said(p); len(got) != 1 || strings.Contains(p.Body, "How keen") || strings.Contains(webtest.Text(p.Find("main")), "20 June") {
+		t.Errorf("of one of four mentors is shown %q: %s", got, webtest.Text(p.Find("main")))
+	}
+	if got := texts(p.Class("kept-apart")); len(got) != 1 || !strings.Contains(got[0], "fewer than 5 mentors") {
+		t.Errorf("the page explains it as %q", got)
+	}
+	file := b.Get("/staff/search/export/csv?q=voice").Want(http.StatusOK).Body
+	if strings.Contains(file, r.ID) || !strings.Contains(file, "not shown,") {
+		t.Errorf("the file joins the answers of one of four mentors: %s", file)
+	}
+	crowd(s, "mentor", 1)
+	s.CatchUp()
+	if got := said(b.Get(path).Want(http.StatusOK)); len(got) != 2 {
+		t.Errorf("of one of five mentors is shown %q, want the whole response", got)
 	}
 }
 
@@ -355,7 +397,7 @@ func TestCodebookCountsPeople(t *testing.T) {
 	if got := texts(p.Class("theme")); len(got) != 3 || !strings.Contains(got[1], "Confidence and finding a voice") {
 		t.Fatalf("themes = %q, want three with confidence below growth", got)
 	}
-	if got := webtest.Text(p.Class("theme")[1]); !strings.Contains(got, "Acceptednobody") || !strings.Contains(got, "Suggested2 people") {
+	if got := webtest.Text(p.Class("theme")[1]); !strings.Contains(got, "Acceptednobody") || !strings.Contains(got, "Suggestedfewer than 5 people") {
 		t.Errorf("before a decision the counts are %q", got)
 	}
 	for _, c := range roundCodings(t, s) {
@@ -366,7 +408,7 @@ func TestCodebookCountsPeople(t *testing.T) {
 	s.CatchUp()
 	p = b.Get("/staff/codebook/" + stafftest.ProgrammeKey).Want(http.StatusOK)
 	for _, i := range []int{0, 1} { // the theme and the one above it
-		if got := webtest.Text(p.Class("theme")[i]); !strings.Contains(got, "Accepted2 people") {
+		if got := webtest.Text(p.Class("theme")[i]); !strings.Contains(got, "Acceptedfewer than 5 people") {
 			t.Errorf("after accepting, theme %d says %q", i, got)
 		}
 	}

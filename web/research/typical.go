@@ -80,7 +80,7 @@ func (d *Desk) Typical(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	w.listen(sentiment.New())
+	w.listen(d.hearing)
 	p := typicalPage(w)
 	p.Layout = frame(c, p.Layout, "typical")
 	return d.render.Page(c, http.StatusOK, "research-typical", p)

@@ -34,13 +34,25 @@ func typicalPage(w worded) page.Typical {
 		p.Small.Text = "Leave function words out (the, and, of)"
 	}
 	w.showSides(&p)
-	for _, f := range w.apart.Words[:min(len(w.apart.Words), frequentShown)] {
-		p.Frequent = append(p.Frequent, page.WordCount{Word: f.Word, Count: Number(f.Count), People: Number(f.People)})
-	}
-	if n := w.apart.LeftOut; n > 0 {
-		p.LeftOut = Plural(n, "word that only one person used is", "words that only one person used each are") + " not listed."
-	}
+	p.Frequent, p.LeftOut = frequentWords(w.apart)
 	return p
+}
+
+// frequentWords lists the words that both sides use most, and says how many are
+// not listed because they could give somebody away.
+func frequentWords(a stats.Apart) (list []page.WordCount, leftOut string) {
+	for _, f := range a.Words[:min(len(a.Words), frequentShown)] {
+		list = append(list, page.WordCount{Word: f.Word, Count: Number(f.Count), People: disclose.CountText(f.People)})
+	}
+	if n := a.LeftOut; n > 0 {
+		leftOut = Plural(n, "word that only one person used is", "words that only one person used each are") + " not listed."
+	}
+	return list, leftOut
+}
+
+// tooLittle says why two sides are not compared.
+func tooLittle() string {
+	return fmt.Sprintf("That is too little to compare: with fewer than %d words on a side, what differs is mostly chance.", stats.FewestWords)
 }
 
 // side returns what the side with the key is called; without a key, all others.
@@ -63,27 +75,27 @@ func (w worded) side(c stats.Comparison, key string) string {
 func (w worded) showSides(p *page.Typical) {
 	c, a := w.view.sides, w.apart
 	one, other := w.side(c, c.A), w.side(c, c.B)
-	p.Meaning = amountWords(one, a.A) + "; " + amountWords(other, a.B) + "."
+	p.Meaning = Capital(amountWords(one, a.A)) + "; " + amountWords(other, a.B) + "."
 	if !a.A.Enough() || !a.B.Enough() {
-		p.TooLittle = fmt.Sprintf("That is too little to compare: with fewer than %d words on a side, what differs is mostly chance.", stats.FewestWords)
+		p.TooLittle = tooLittle()
 		return
 	}
 	p.Sides = []page.TypicalSide{
-		w.typicalSide("side-a", one, other, a.OfA, func(word string) string { return w.wordSearch(c.A, word) }),
-		w.typicalSide("side-b", other, one, a.OfB, func(word string) string { return w.wordSearch(c.B, word) }),
+		typicalSide("side-a", one, other, a.OfA, func(word string) string { return w.wordSearch(c.A, word) }),
+		typicalSide("side-b", other, one, a.OfB, func(word string) string { return w.wordSearch(c.B, word) }),
 	}
 }
 
 func amountWords(side string, a stats.Amount) string {
-	return Capital(side) + " wrote " + Plural(a.Words, "word", "words") + " (" + Plural(a.People, "person", "people") + ")"
+	return side + ": " + Plural(a.Words, "word", "words") + " from " + peopleWords(a.People)
 }
 
-func (w worded) typicalSide(id, name, other string, words []stats.Word, find func(string) string) page.TypicalSide {
+func typicalSide(id, name, other string, words []stats.Word, find func(string) string) page.TypicalSide {
 	s := page.TypicalSide{ID: id, Heading: "More often from " + name, Other: Capital(other)}
 	for _, k := range words {
 		s.Words = append(s.Words, page.TypicalWord{
-			Word: page.Link{Text: k.Word, Address: find(k.Word)}, Count: Number(k.Target.Count), People: Number(k.Target.People),
-			Other: Number(k.Reference.Count), OtherBy: Number(k.Reference.People),
+			Word: page.Link{Text: k.Word, Address: find(k.Word)}, Count: Number(k.Target.Count), People: disclose.CountText(k.Target.People),
+			Other: Number(k.Reference.Count), OtherBy: disclose.CountText(k.Reference.People),
 			Evidence: fmt.Sprintf("%.1f", k.LogLikelihood), Z: fmt.Sprintf("%.1f", k.Z),
 		})
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"verbatim/analysis"
+	"verbatim/analysis/disclose"
 	"verbatim/survey"
 	"verbatim/web/page"
 )
@@ -20,6 +21,7 @@ type reading struct {
 	codings   []analysis.Coding
 	sentences func(text string) []analysis.Span
 	labels    Labels
+	apart     bool // only the verbatim asked for is shown: its group is too small
 }
 
 // verbatimPage builds the page of one response: every question that was
@@ -39,11 +41,19 @@ func verbatimPage(r reading) page.Verbatim {
 		if !ok || a.Empty() || q.Kind == survey.Consent || q.Purpose == survey.ForRole {
 			continue
 		}
-		if v, ok := byQuestion[q.Key]; ok {
+		v, ok := byQuestion[q.Key]
+		if r.apart && v.ID != r.here {
+			continue
+		}
+		if ok {
 			p.Answers = append(p.Answers, wordsAnswer(r, q, v))
 			continue
 		}
 		p.Answers = append(p.Answers, closedAnswer(q, a))
+	}
+	if r.apart {
+		p.Apart = "Only this answer is shown. This wave promises that nobody can be told by their answers, and fewer than " + strconv.Itoa(disclose.SmallCell) + " " +
+			r.labels.Roles(r.response.Role) + " answered it: what one of them wrote is not shown together, nor the day."
 	}
 	for _, a := range p.Answers {
 		p.Places = append(p.Places, page.Link{Text: Shorten(a.Question, 48), Address: "#" + a.Anchor})
@@ -57,7 +67,10 @@ func responseAttributes(r reading) []string {
 		v := r.verbatims[0]
 		out = append(out, r.labels.Programme(v.ProgrammeKey), v.RoundKey)
 	}
-	out = append(out, r.form.Title, r.response.ReceivedOn.String())
+	out = append(out, r.form.Title)
+	if !r.apart {
+		out = append(out, r.response.ReceivedOn.String())
+	}
 	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
 }
 
