@@ -92,11 +92,12 @@ func Concordance(texts []Text, words int, by ...Column) []Line {
 	lines := make([]Line, 0, total)
 	keys := make([]sortKey, 0, total)
 	for i := range texts {
-		all := Words(texts[i].Text)
+		wordsOf := wordsFor(texts[i].Text, texts[i].Spans, max(words, int(R3))+1)
 		for _, s := range texts[i].Spans {
 			if !fits(texts[i].Text, s) {
 				continue
 			}
+			all := wordsOf(s)
 			first, last := wordRange(all, s)
 			lines = append(lines, lineOf(&texts[i], all, s, first, last, words))
 			if len(by) > 0 {
