@@ -27,6 +27,7 @@ type Engine struct {
 	Bytes     int64   `json:"bytes"`
 	OfText    float64 `json:"size_of_text"` // bytes by those of the text
 	Memory    int64   `json:"memory_bytes"` // the most that the process held itself while this engine was filled
+	CPU       float64 `json:"cpu_seconds"`  // computed, on all cores together
 	took      time.Duration
 }
 
@@ -100,7 +101,7 @@ func (b *bench) start(ctx context.Context) error {
 }
 
 func (b *bench) fill(ctx context.Context, e engine, figures *Engine, docs []search.Document) error {
-	most := watch()
+	most, computed := watch(), cpuTime()
 	took, err := b.time(func() error {
 		for batch := range slices.Chunk(docs, batchSize) {
 			if err := e.put(ctx, batch); err != nil {
@@ -110,6 +111,7 @@ func (b *bench) fill(ctx context.Context, e engine, figures *Engine, docs []sear
 		return nil
 	})
 	figures.took += took
+	figures.CPU += (cpuTime() - computed).Seconds()
 	figures.Memory = max(figures.Memory, most().own)
 	return err
 }

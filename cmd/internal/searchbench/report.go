@@ -50,13 +50,13 @@ func right(truths []Truth) int {
 // Print writes the report for a person.
 func (r *Report) Print(w io.Writer) {
 	fmt.Fprintf(w, "%d answers, %.1f MB of text, seed %d; %s, %d processors, load %s\n\n", r.Answers, megabytes(r.TextBytes), r.Seed, r.Go, r.Processors, r.Load)
-	fmt.Fprintf(w, "%-10s %12s %10s %10s %10s\n", "engine", "answers/s", "size MB", "size/text", "memory MB")
+	fmt.Fprintf(w, "%-10s %12s %10s %10s %10s %10s\n", "engine", "answers/s", "CPU s", "size MB", "size/text", "memory MB")
 	for _, e := range r.Engines {
 		if e.Missing != "" {
 			fmt.Fprintf(w, "%-10s %s\n", e.Name, e.Missing)
 			continue
 		}
-		fmt.Fprintf(w, "%-10s %12.0f %10.1f %10.2f %10.0f\n", e.Name, e.PerSecond, megabytes(e.Bytes), e.OfText, megabytes(e.Memory))
+		fmt.Fprintf(w, "%-10s %12.0f %10.1f %10.1f %10.2f %10.0f\n", e.Name, e.PerSecond, e.CPU, megabytes(e.Bytes), e.OfText, megabytes(e.Memory))
 	}
 	fmt.Fprintf(w, "\nopening with check sums %.1f ms, first search %.1f ms; searching alone takes %.0f MB, with %.0f MB of files mapped\n",
 		r.Open, r.FirstSearch, megabytes(r.SearchMemory), megabytes(r.Mapped))
@@ -81,12 +81,12 @@ func (r *Report) Print(w io.Writer) {
 }
 
 func (r *Report) printKinds(w io.Writer) {
-	fmt.Fprintf(w, "\n%-20s", "p50 / p99 in ms")
+	fmt.Fprintf(w, "\n%-20s", "p50 / p99; CPU in ms")
 	var names []string
 	for _, e := range r.Engines {
 		if e.Missing == "" {
 			names = append(names, e.Name)
-			fmt.Fprintf(w, "%20s", e.Name)
+			fmt.Fprintf(w, "%26s", e.Name)
 		}
 	}
 	fmt.Fprintf(w, "   %s\n", strings.Join(prefixed("×", names[1:]), " "))
@@ -95,10 +95,10 @@ func (r *Report) printKinds(w io.Writer) {
 		for _, name := range names {
 			t := k.Times[name]
 			if t.Missing != "" {
-				fmt.Fprintf(w, "%20s", t.Missing)
+				fmt.Fprintf(w, "%26s", t.Missing)
 				continue
 			}
-			fmt.Fprintf(w, "%20s", fmt.Sprintf("%.2f / %.1f", t.P50, t.P99))
+			fmt.Fprintf(w, "%26s", fmt.Sprintf("%.2f / %.1f; %.2f", t.P50, t.P99, t.CPU))
 		}
 		for _, name := range names[1:] {
 			fmt.Fprintf(w, "   %s", ratio(k.Times[name], k.Times[NameOurs]))

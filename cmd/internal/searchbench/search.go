@@ -26,6 +26,7 @@ type Times struct {
 	N       int     `json:"n"`
 	P50     float64 `json:"p50_ms"`
 	P99     float64 `json:"p99_ms"`
+	CPU     float64 `json:"cpu_ms,omitempty"`  // mean of what was computed, on all cores together
 	Missing string  `json:"missing,omitempty"` // why there are none
 }
 
@@ -83,8 +84,12 @@ func (b *bench) measure(ctx context.Context, e engine, requests []search.Request
 		}
 	}
 	var all []time.Duration
+	var computed time.Duration // when the first round was over
 	begun := b.Now()
 	for round := 0; round <= b.Rounds && (round < 2 || b.Now().Sub(begun) < patience); round++ {
+		if round == 1 {
+			computed = cpuTime()
+		}
 		for _, r := range requests {
 			took, err := b.time(func() error {
 				_, err := e.find(ctx, r)
@@ -98,7 +103,9 @@ func (b *bench) measure(ctx context.Context, e engine, requests []search.Request
 			}
 		}
 	}
-	return timesOf(all), nil
+	times := timesOf(all)
+	times.CPU = milliseconds(cpuTime()-computed) / float64(len(all))
+	return times, nil
 }
 
 // Truth is something that is to be found exactly so often.
