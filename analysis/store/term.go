@@ -61,7 +61,7 @@ func (s *Store) MoveCursor(ctx context.Context, follower string, seq int64) (err
 	defer fault.Wrap(&err, "analysis/store.MoveCursor(%s, %d)", follower, seq)
 	return s.write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
 		tx.Notify(topicSuggested)
-		return store.MoveCursor(ctx, tx, follower, seq)
+		return store.MoveCursor(ctx, tx, follower, seq, s.Now())
 	})
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"verbatim/survey/fault"
 	"verbatim/survey/sqldb"
@@ -38,7 +39,7 @@ func (s *Store) SomeResponses(ctx context.Context, programmeID string, limit int
 
 // MoveCursor is [Store.SetCursor] in the transaction tx, for a follower that
 // must not move it without something else.
-func MoveCursor(ctx context.Context, tx *sqldb.Tx, follower string, seq int64) error {
-	_, err := tx.Exec(ctx, upsertCursor, follower, seq)
+func MoveCursor(ctx context.Context, tx *sqldb.Tx, follower string, seq int64, now time.Time) error {
+	_, err := tx.Exec(ctx, upsertCursor, follower, seq, sqldb.Micros(now))
 	return err
 }

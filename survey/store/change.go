@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 
 	"verbatim/survey"
 	"verbatim/survey/fault"
@@ -14,7 +15,7 @@ const (
 	selectChanges = `SELECT seq, kind, entity FROM change WHERE seq > $1 ORDER BY seq LIMIT $2`
 	selectHead    = `SELECT seq FROM change_head WHERE one = 1`
 	selectCursor  = `SELECT seq FROM follower WHERE name = $1`
-	upsertCursor  = `INSERT INTO follower (name, seq) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET seq = excluded.seq`
+	upsertCursor  = `INSERT INTO follower (name, seq, seen_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET seq = excluded.seq, seen_at = excluded.seen_at`
 )
 
 // topicChange is what those watch who want to hear of new rows in the feed.
@@ -40,13 +41,26 @@ func flushChanges(b *sqldb.Batch, rows [][]any) {
 }
 
 // Changes returns at most limit rows of the feed that follow the row numbered
-// after, in their order.
+// after, in their order. It is a fault of kind Gone with code L10 when the feed
+// does not reach back as far: who follows it begins again from what is stored,
+// and goes on from the head as it was then.
 func (s *Store) Changes(ctx context.Context, after int64, limit int) (_ []survey.Change, err error) {
 	defer fault.Wrap(&err, "store.Changes(%d, %d)", after, limit)
-	return sqldb.Collect(ctx, s.DB, func(r sqldb.Row) (c survey.Change, err error) {
+	changes, err := sqldb.Collect(ctx, s.DB, func(r sqldb.Row) (c survey.Change, err error) {
 		err = r.Scan(&c.Seq, &c.Kind, &c.Entity)
 		return c, err
 	}, selectChanges, after, limit)
+	if err != nil || len(changes) > 0 && changes[0].Seq == after+1 {
+		return changes, err
+	}
+	edge, err := sqldb.One(ctx, s.DB, scanInt64, selectEdge)
+	if err != nil {
+		return nil, err
+	}
+	if len(changes) > 0 || after < edge { // rows are numbered without gaps: some are gone
+		return nil, &fault.Error{Kind: fault.Gone, Code: "L10", Text: fmt.Sprintf("The change feed does not reach back to change %d any more: it goes on after %d.", after, edge)}
+	}
+	return nil, nil
 }
 
 // Head returns the number of the last row of the feed, 0 when it is empty.
@@ -66,10 +80,12 @@ func (s *Store) Cursor(ctx context.Context, follower string) (_ int64, err error
 	return seq, err
 }
 
-// SetCursor stores that the follower has dealt with all rows up to seq.
+// SetCursor stores that the follower has dealt with all rows up to seq, and was
+// seen now. Who has nothing to do calls it too, at least once a day: see
+// [Store.PruneChanges].
 func (s *Store) SetCursor(ctx context.Context, follower string, seq int64) (err error) {
 	defer fault.Wrap(&err, "store.SetCursor(%s, %d)", follower, seq)
-	_, err = s.exec(ctx, upsertCursor, follower, seq)
+	_, err = s.exec(ctx, upsertCursor, follower, seq, sqldb.Micros(s.Now()))
 	return err
 }
 

@@ -28,5 +28,17 @@
 // Every change that derived data has to hear of is a row of the feed, numbered
 // without gaps in the order in which they became visible. A follower reads
 // [Store.Changes] after its [Store.Cursor], brings its data up to date and then
-// calls [Store.SetCursor].
+// calls [Store.SetCursor]. What all have dealt with is deleted by
+// [Store.PruneChanges], because the feed is the one place that holds the order
+// of arrival by design; a follower that is away for days is not waited for and
+// is told so when it comes back.
+//
+// # The audit
+//
+// Who did what is in a chain of hashed rows, which the tables themselves keep
+// from being changed: see [Audit] and package survey for what is in it. A
+// function that stores what staff decide adds its row in the same transaction,
+// as done by the actor of its context. What participants do is not audited one
+// by one: [Store.CountDays] adds the totals of the days that are over, so that
+// submitting costs nothing more and nothing can be joined.
 package store

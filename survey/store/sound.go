@@ -11,8 +11,7 @@ import (
 const (
 	selectTexts = `SELECT response_id, question, text, hash FROM answer WHERE response_id > $1 OR response_id = $1 AND question > $2
 		ORDER BY response_id, question LIMIT $3`
-	selectFeed     = `SELECT count(*), COALESCE(min(seq), 0), COALESCE(max(seq), 0), (SELECT seq FROM change_head WHERE one = 1) FROM change`
-	selectFollowed = `SELECT name, seq FROM follower ORDER BY name`
+	selectFeed = `SELECT count(*), COALESCE(min(seq), 0), COALESCE(max(seq), 0), (SELECT seq FROM change_head WHERE one = 1) FROM change`
 	// A response that the feed says was withdrawn and that is there all the same.
 	countUndead = `SELECT count(*) FROM change c JOIN response r ON r.id = c.entity WHERE c.kind = $1`
 )
@@ -58,12 +57,6 @@ type Feed struct {
 	Followers         []Follower
 }
 
-// A Follower has dealt with the feed up to a change.
-type Follower struct {
-	Name string
-	Seq  int64
-}
-
 // ReadFeed describes the change feed. Read it in one snapshot.
 func ReadFeed(ctx context.Context, q sqldb.Querier) (_ Feed, err error) {
 	defer fault.Wrap(&err, "store.ReadFeed")
@@ -77,10 +70,7 @@ func ReadFeed(ctx context.Context, q sqldb.Querier) (_ Feed, err error) {
 	if f.Undead, err = sqldb.One(ctx, q, scanInt, countUndead, string(survey.ResponseWithdrawn)); err != nil {
 		return f, err
 	}
-	f.Followers, err = sqldb.Collect(ctx, q, func(r sqldb.Row) (x Follower, err error) {
-		err = r.Scan(&x.Name, &x.Seq)
-		return x, err
-	}, selectFollowed)
+	f.Followers, err = sqldb.Collect(ctx, q, scanFollower, selectFollowers)
 	return f, err
 }
 
