@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"time"
@@ -22,6 +23,10 @@ const (
 	// says that it is still there.
 	beatEvery = time.Second
 	beatIdle  = 10 * time.Second
+
+	// pruneEvery is how often the process that leads lets the feed forget what
+	// all have seen.
+	pruneEvery = time.Hour
 
 	bookmarkMode = 0o600
 )
@@ -93,6 +98,27 @@ func (p *Pipeline) beat(ctx context.Context, last bool) error {
 	}
 	p.mark.beat, p.mark.told = p.Now(), p.place.index
 	return nil
+}
+
+// prune lets the feed forget, now and then, what all have seen. The process that
+// leads says that its own cursor is alive before.
+func (p *Pipeline) prune(ctx context.Context) error {
+	now := p.Now()
+	if p.pruned.IsZero() {
+		p.pruned = now
+	}
+	if p.turn == nil || !p.running.Load() || now.Sub(p.pruned) < pruneEvery {
+		return nil
+	}
+	p.pruned = now
+	if err := p.writer().MoveCursor(ctx, follower, p.place.cursor); err != nil {
+		return err
+	}
+	n, err := p.Survey.PruneChanges(ctx)
+	if err == nil && n > 0 {
+		p.log.InfoContext(ctx, "the change feed was shortened", slog.Int64("changes", n))
+	}
+	return err
 }
 
 // same reports whether the feed still holds the change, and no other in its

@@ -2,11 +2,14 @@ package pipeline
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -140,4 +143,80 @@ func (b *bench) sql(statement string) {
 // reopen makes a pipeline as a new process would, over the same index.
 func (b *bench) reopen() {
 	b.pipeline = New(surveytest.Log(b.t), Config{Survey: b.survey, Analysis: b.analysis, Engine: b.index, Folder: b.files})
+}
+
+// TestFeedForgets lets the feed forget what a process has not seen: its index,
+// mended where it is, holds in the end what a new one holds.
+func TestFeedForgets(t *testing.T) {
+	address := filepath.Join(t.TempDir(), "verbatim.db")
+	b := newBenchOn(t, surveytest.Reopen(t, address))
+	b.book()
+	late, other := b.another(address), b.another(address)
+	b.answers(5)
+	_, code := b.answer("changed", samples[0], survey.QuoteWords)
+	late.catchUp()
+	b.answers(4)
+	check(t, b.survey.Withdraw(t.Context(), code))
+	other.catchUp()
+	check(t, b.survey.ForgetFollower(t.Context(), late.pipeline.mark.Name)) // as after a long time
+	if n := must(b.survey.PruneChanges(t.Context()))(t); n == 0 {
+		t.Fatal("the feed forgot nothing")
+	}
+	b.answers(2)
+	var told []string
+	late.reopen()
+	late.pipeline.Progress = func(done, total int) { told = append(told, fmt.Sprint(done, " of ", total)) }
+	late.catchUp()
+	fresh := b.another(address)
+	fresh.catchUp()
+	if diff := cmp.Diff(fresh.all(), late.all()); diff != "" || len(fresh.all()) != 11 {
+		t.Errorf("the index of a process that was away for long differs from a new one (-new +its):\n%s", diff)
+	}
+	if got, want := late.suggestedIn(), fresh.suggestedIn(); got != want || got == 0 {
+		t.Errorf("it knows %d suggestions, a new one %d", got, want)
+	}
+	if !slices.Contains(told, "0 of 11") {
+		t.Errorf("progress was told as %v, want 0 of 11 among them", told)
+	}
+	if got, head := must(late.index.Position(t.Context()))(t), must(b.survey.Head(t.Context()))(t); got != head {
+		t.Errorf("its position is %d after all, want %d", got, head)
+	}
+}
+
+// TestSuggestionsForgotten loses the cursor of the suggestions for so long that
+// the feed does not tell what lacks them.
+func TestSuggestionsForgotten(t *testing.T) {
+	address := filepath.Join(t.TempDir(), "verbatim.db")
+	b := newBenchOn(t, surveytest.Reopen(t, address)).another(address)
+	b.book()
+	b.answers(6)
+	b.catchUp()
+	want := must(b.analysis.RoundCodings(t.Context(), b.wave.RoundID))(t)
+	b.sql(`DELETE FROM coding`)
+	check(t, b.survey.ForgetFollower(t.Context(), follower))
+	must(b.survey.PruneChanges(t.Context()))(t)
+	b.reopen()
+	b.catchUp()
+	got := must(b.analysis.RoundCodings(t.Context(), b.wave.RoundID))(t)
+	if diff := cmp.Diff(want, got); diff != "" || len(got) == 0 {
+		t.Errorf("suggestions made again differ (-before +after):\n%s", diff)
+	}
+	if found := b.suggestedIn(); found == 0 {
+		t.Error("the index knows none of them")
+	}
+}
+
+// TestLeaderShortensTheFeed lets hours pass.
+func TestLeaderShortensTheFeed(t *testing.T) {
+	address := filepath.Join(t.TempDir(), "verbatim.db")
+	b := newBenchOn(t, surveytest.Reopen(t, address)).another(address)
+	var late atomic.Int64
+	b.pipeline.Now = func() time.Time { return time.Now().Add(time.Duration(late.Load())) }
+	b.answers(3)
+	b.run()
+	b.await(3, takeover)
+	b.awaitTrue("the feed has forgotten what all have seen", takeover, func() bool {
+		late.Add(int64(pruneEvery))
+		return must(b.survey.Oldest(t.Context()))(t) > 3
+	})
 }

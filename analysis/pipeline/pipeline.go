@@ -62,7 +62,8 @@ type Pipeline struct {
 	stale  map[string]bool // programmes whose codebook or earlier recommendations changed
 	learn  map[string]bool // programmes with new decisions or fewer answers
 
-	residue bool // documents were deleted since the index was last compacted
+	pruned  time.Time // when the feed was last shortened, or could first have been
+	residue bool      // documents were deleted since the index was last compacted
 }
 
 // New returns a pipeline. It does nothing until it is told to.
@@ -124,7 +125,10 @@ func (p *Pipeline) catchUp(ctx context.Context, t *turn, patience time.Duration)
 		}
 		if !more {
 			p.progress()
-			return p.beat(ctx, patience == 0)
+			if err := p.beat(ctx, patience == 0); err != nil {
+				return err
+			}
+			return p.prune(ctx)
 		}
 	}
 }

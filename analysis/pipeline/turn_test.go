@@ -1,8 +1,11 @@
 package pipeline
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -229,4 +232,53 @@ func TestLeaderCutOff(t *testing.T) {
 		}
 		seen[c.VerbatimID+c.Theme] = true
 	}
+}
+
+// TestFoundElsewhereSoon sends answers to one process and looks for them in the
+// index of another, where they are to be found, and after a withdrawal gone,
+// within two seconds.
+func TestFoundElsewhereSoon(t *testing.T) {
+	const limit = 2 * time.Second
+	address := surveytest.Postgres(t)
+	b := newBenchOn(t, surveytest.Reopen(t, address))
+	b.book()
+	one, two := b.another(address), b.another(address)
+	one.run()
+	b.awaitTrue("the first leads", takeover, one.leads)
+	two.run()
+	one.answer("changed", samples[5], survey.QuoteWords) // has everything opened that is needed
+	two.await(1, takeover)
+	var found, lost []time.Duration
+	for i := range 5 {
+		start := time.Now()
+		v, code := one.answer("changed", fmt.Sprint(samples[i], " Once more ", i), survey.QuoteWords)
+		b.awaitTrue("the answer is found elsewhere, with its suggestions", limit, func() bool {
+			return slices.Contains(two.find(search.FieldRole, "mentor"), v)
+		})
+		found = append(found, time.Since(start))
+		start = time.Now()
+		check(t, one.survey.Withdraw(t.Context(), code))
+		b.awaitTrue("the withdrawn answer is no longer found elsewhere", limit, func() bool {
+			return !slices.Contains(two.find(search.FieldRole, "mentor"), v)
+		})
+		lost = append(lost, time.Since(start))
+		b.awaitTrue("its name has left the files", takeover, func() bool { return !named(two.files, v) })
+	}
+	slices.Sort(found)
+	slices.Sort(lost)
+	t.Logf("found after %v (median; at most %v), gone after %v (at most %v)", found[2], found[4], lost[2], lost[4])
+}
+
+// named reports whether a file in a folder holds the words. Files come and go
+// while an index is rewritten.
+func named(dir, words string) bool {
+	found := false
+	_ = filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			content, _ := os.ReadFile(name)
+			found = found || bytes.Contains(content, []byte(words))
+		}
+		return nil
+	})
+	return found
 }
