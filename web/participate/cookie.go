@@ -73,6 +73,15 @@ func suffix(token string) string {
 // its draft: the same browser has the same key again after the draft is gone.
 func instanceKey(secret string) string { return digest("form instance", secret) }
 
+// writeDraft returns what the draft cookie holds: the secret of the draft, and
+// the key of its form instance, which outlives the draft.
+func writeDraft(secret, key string) string { return secret + "." + key }
+
+func parseDraft(cookie string) (secret, key string) {
+	secret, key, _ = strings.Cut(cookie, ".")
+	return secret, key
+}
+
 // newKey returns the key of a form instance whose browser has no draft yet: the
 // first page it posts may be posted twice.
 func newKey() string { return instanceKey(rand.Text()) }

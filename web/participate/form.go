@@ -84,7 +84,7 @@ func (d *Desk) fits(c *gin.Context, s *sitting, pg survey.Page) error {
 		return &moved{s.path("receipt")}
 	}
 	if s.sent && !s.found {
-		s.secret = "" // a second person at this computer: another instance
+		s.secret, s.instance = "", "" // a second person at this computer: another instance
 	}
 	s.merge(Decode(pg, c.Request.PostForm))
 	if s.invitation.Spent {

@@ -19,6 +19,7 @@ type sitting struct {
 	invitation survey.Invitation // zero without one
 	token      string            // of the invitation; "" without one
 	secret     string            // of the draft; "" when the browser has none
+	instance   string            // key of the form instance that the browser last kept a draft of; "" for none
 	draft      survey.Draft
 	found      bool // the draft is in the store
 	receipt    proof
@@ -36,7 +37,7 @@ func (d *Desk) sit(c *gin.Context) (s sitting, err error) {
 		return s, err
 	}
 	s.receipt, s.sent = parseProof(d.cookie(c, receiptCookie+suffix(s.token)))
-	if s.secret = d.cookie(c, draftCookie+suffix(s.token)); s.secret == "" {
+	if s.secret, s.instance = parseDraft(d.cookie(c, draftCookie+suffix(s.token))); s.secret == "" {
 		return s, nil
 	}
 	s.draft, err = d.Survey.Draft(ctx, s.secret)
@@ -111,13 +112,18 @@ func (s *sitting) merge(answers []survey.Answer) {
 }
 
 // key names the form instance. One that was posted is kept where the browser
-// has lost its draft, so that the page it stands on is still the same instance.
+// has lost its draft, so that the page it stands on is still the same instance;
+// where nothing was posted it is that of the draft that is gone: its answers may
+// have been stored without the browser hearing of it, and are not to be stored
+// again.
 func (s sitting) key(posted string) string {
 	switch {
 	case s.draft.Key != "":
 		return s.draft.Key
 	case validKey(posted):
 		return posted
+	case validKey(s.instance):
+		return s.instance
 	case s.secret != "":
 		return instanceKey(s.secret)
 	}
@@ -152,7 +158,7 @@ func (d *Desk) save(c *gin.Context, s *sitting, postedKey string) error {
 		return err
 	}
 	s.found = true
-	d.setCookie(c, s.place, draftCookie+suffix(s.token), s.secret, draftLife)
+	d.setCookie(c, s.place, draftCookie+suffix(s.token), writeDraft(s.secret, s.draft.Key), draftLife)
 	return nil
 }
 

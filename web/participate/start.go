@@ -51,7 +51,7 @@ func (d *Desk) Begin(c *gin.Context) error {
 		return d.answer(c, err)
 	}
 	if !s.found {
-		s.secret = "" // an old one belongs to an instance that was sent
+		s.secret, s.instance = "", "" // old ones belong to an instance that was sent
 		if err := d.save(c, &s, ""); err != nil {
 			return err
 		}
