@@ -11,9 +11,10 @@ import (
 const (
 	// lockAudit holds the head until the transaction ends: who comes next
 	// continues from the row that this one writes.
-	lockAudit   = `UPDATE audit_head SET seq = seq WHERE one = 1 RETURNING seq, hash`
-	moveAudit   = `UPDATE audit_head SET seq = $1, hash = $2 WHERE one = 1`
-	insertAudit = `INSERT INTO audit (seq, at, actor_kind, actor_id, actor, action, object_kind, object_id, details, hash) VALUES`
+	lockAudit     = `UPDATE audit_head SET seq = seq WHERE one = 1 RETURNING seq, hash`
+	moveAudit     = `UPDATE audit_head SET seq = $1, hash = $2 WHERE one = 1`
+	selectVersion = `SELECT max(version_id) FROM survey_version`
+	insertAudit   = `INSERT INTO audit (seq, at, actor_kind, actor_id, actor, action, object_kind, object_id, details, hash) VALUES`
 )
 
 // Audit adds what is being done in the transaction tx to the audit, as done by
@@ -127,4 +128,18 @@ func (s *Store) execAudited(ctx context.Context, action survey.AuditAction, obje
 		}
 		return s.audit(ctx, tx, action, object, details)
 	})
+}
+
+// auditSince is the migration that makes the tables of the audit.
+const auditSince = 2
+
+// NoteOn is [Store.Note] on a database as it is: one that is too old to have an
+// audit is left alone rather than brought up to date.
+func NoteOn(ctx context.Context, db *sqldb.DB, e survey.AuditEvent) (err error) {
+	defer fault.Wrap(&err, "store.NoteOn(%s)", e.Action)
+	version, err := sqldb.One(ctx, db, scanInt64, selectVersion)
+	if err != nil || version < auditSince {
+		return err
+	}
+	return db.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error { return Audit(ctx, tx, e) })
 }
