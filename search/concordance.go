@@ -92,16 +92,17 @@ func Concordance(texts []Text, words int, by ...Column) []Line {
 	lines := make([]Line, 0, total)
 	keys := make([]sortKey, 0, total)
 	for i := range texts {
-		wordsOf := wordsFor(texts[i].Text, texts[i].Spans, max(words, int(R3))+1)
-		for _, s := range texts[i].Spans {
-			if !fits(texts[i].Text, s) {
+		t := &texts[i]
+		wordsOf := wordsFor(t.Text, t.Spans, max(words, int(R3))+1)
+		for _, s := range t.Spans {
+			if !fits(t.Text, s) {
 				continue
 			}
 			all := wordsOf(s)
 			first, last := wordRange(all, s)
-			lines = append(lines, lineOf(&texts[i], all, s, first, last, words))
+			lines = append(lines, lineOf(t, all, s, first, last, words))
 			if len(by) > 0 {
-				keys = append(keys, keyOf(&texts[i], all, s, first, last, by, len(keys)))
+				keys = append(keys, keyOf(t, all, s, first, last, by, len(keys)))
 			}
 		}
 	}

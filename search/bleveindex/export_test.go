@@ -17,5 +17,5 @@ func OpenHasty(ctx context.Context, dir string, quiet, latest time.Duration) (*I
 func Strain(x *Index) {
 	x.sharing = 0
 	x.cache.keeping = 0
-	x.cache.positions.limit = 40 * positionBytes
+	x.cache.positions.limit = 160
 }

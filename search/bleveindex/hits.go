@@ -64,6 +64,9 @@ func (c candidate) before(d candidate) int {
 	if c.score != d.score {
 		return cmp.Compare(d.score, c.score)
 	}
+	if c.ids == d.ids {
+		return cmp.Compare(c.ids.place[c.doc], c.ids.place[d.doc])
+	}
 	return cmp.Compare(c.ids.of(c.doc), d.ids.of(d.doc))
 }
 
@@ -192,7 +195,7 @@ func (s *scorer) addLists(lists []*list, weight float64) error {
 		from, to := bounds[d], bounds[d+1]
 		often := uint32(0)
 		for c := range cursors {
-			often += cursors[c].count(from, to)
+			often += uint32(len(cursors[c].take(from, to)))
 		}
 		if often > 0 {
 			s.scores[i] += bm25(weight, often, to-from)
@@ -217,15 +220,15 @@ func (s *scorer) addOnce(w *words, weight float64) error {
 }
 
 // addPlaces adds the score of a phrase, or of words near each other, by how
-// often it occurs.
+// often it occurs: in all hits, whichever alternative of the query they match,
+// so that the score does not depend on the filters.
 func (s *scorer) addPlaces(w weighted) error {
-	known := s.part.often[w.finder]
-	if known == nil {
-		if _, err := s.part.search(w.finder, s.hits); err != nil {
+	if !s.part.often[w.finder].cover(s.hits) { // it was looked for in one alternative only
+		if _, err := s.part.search(w.finder, s.hits, s.hits); err != nil {
 			return err
 		}
-		known = s.part.often[w.finder]
 	}
+	known := s.part.often[w.finder]
 	rank := 0
 	for i, doc := range known.docs {
 		for rank < len(s.docs) && s.docs[rank] < doc {

@@ -117,3 +117,34 @@ func TestForms(t *testing.T) {
 		t.Errorf("Forms (-want +got):\n%s", diff)
 	}
 }
+
+// TestScoreOfAlternatives holds that the score of a hit does not depend on what
+// else is counted or filtered, though an alternative narrows down where its
+// words are looked for.
+func TestScoreOfAlternatives(t *testing.T) {
+	x := open(t, t.TempDir())
+	defer x.Close()
+	err := x.Update(t.Context(), search.Batch{Position: 1, Put: []search.Document{
+		{ID: "a", Role: "mentee", Text: "confidence and confidence"},
+		{ID: "b", Role: "mentee", Text: "and nothing"},
+		{ID: "c", Role: "mentor", Text: "confidence, confidence and more"},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, query := range []string{"(-never OR ((confidence NEAR/2 confidence) role:mentor)) and", `(-never OR ("confidence and" role:mentor)) and`} {
+		r := search.Request{Query: parse(t, query), Filters: map[string][]string{search.FieldRole: {"mentee"}}, Size: 10}
+		filtered, err := x.Search(t.Context(), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Facets = []string{search.FieldRole} // the filter is applied after the query
+		counted, err := x.Search(t.Context(), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(filtered.Hits, counted.Hits); diff != "" || len(filtered.Hits) != 2 {
+			t.Errorf("hits of %s (-without facet +with):\n%s", query, diff)
+		}
+	}
+}

@@ -51,7 +51,15 @@ type segmentSearch struct {
 }
 
 // occurrences is how often a finder found something in each of some documents.
-type occurrences struct{ docs, often []uint32 }
+type occurrences struct {
+	docs, often []uint32
+	within      *roaring.Bitmap // where it was looked for
+}
+
+// cover reports whether it was looked for in all of the documents.
+func (o *occurrences) cover(docs *roaring.Bitmap) bool {
+	return o != nil && o.within.AndCardinality(docs) == docs.GetCardinality()
+}
 
 func (x *Index) newSearchState(ctx context.Context, snap *scorch.IndexSnapshot) (*searchState, error) {
 	all := &searchState{ended: ctx.Err, slots: x.slots, sharing: x.sharing, cache: x.cache}
@@ -137,15 +145,17 @@ const checkEvery = 1024
 // shared with another core, if one is free: some milliseconds of work.
 const worthSplitting = 4096
 
-// search looks for places in the documents within and returns those that have
-// one. It remembers how often they have it, for ranking.
-func (s *segmentSearch) search(f finder, within *roaring.Bitmap) (*roaring.Bitmap, error) {
-	parts := []*roaring.Bitmap{within}
-	if within.GetCardinality() >= worthSplitting {
-		if s.takeCore() {
-			defer s.giveCore()
-			parts = halves(within)
-		}
+// search looks for places in those of the documents within that may have one,
+// and returns those that do. It remembers how often they have it, for ranking.
+func (s *segmentSearch) search(f finder, within, maybe *roaring.Bitmap) (*roaring.Bitmap, error) {
+	if maybe.IsEmpty() {
+		s.often[f] = &occurrences{within: within}
+		return maybe, nil
+	}
+	parts := []*roaring.Bitmap{maybe}
+	if maybe.GetCardinality() >= worthSplitting && s.takeCore() {
+		defer s.giveCore()
+		parts = halves(maybe)
 	}
 	placers := make([]placer, len(parts)) // made one after the other: they share what is known of the segment
 	for i, docs := range parts {
@@ -164,7 +174,7 @@ func (s *segmentSearch) search(f finder, within *roaring.Bitmap) (*roaring.Bitma
 	}
 	found[0], errs[0] = s.look(placers[0], parts[0])
 	wg.Wait()
-	often := &occurrences{}
+	often := &occurrences{within: within}
 	for _, o := range found {
 		often.docs, often.often = append(often.docs, o.docs...), append(often.often, o.often...)
 	}

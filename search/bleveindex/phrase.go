@@ -51,10 +51,10 @@ func (m *phrase) candidates(s *segmentSearch, within *roaring.Bitmap) (*roaring.
 
 func (m *phrase) docs(s *segmentSearch, within *roaring.Bitmap) (*roaring.Bitmap, error) {
 	left, err := m.candidates(s, within)
-	if err != nil || left.IsEmpty() {
-		return left, err
+	if err != nil {
+		return nil, err
 	}
-	return s.search(m, left)
+	return s.search(m, within, left)
 }
 
 func (m *phrase) places(s *segmentSearch, within *roaring.Bitmap, shown bool) (placer, error) {
@@ -103,7 +103,7 @@ func (m *near) docs(s *segmentSearch, within *roaring.Bitmap) (*roaring.Bitmap, 
 		return nil, err
 	}
 	both.And(right)
-	return s.search(m, both)
+	return s.search(m, within, both)
 }
 
 func (m *near) places(s *segmentSearch, within *roaring.Bitmap, shown bool) (placer, error) {

@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	ordered "container/list"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -10,8 +11,8 @@ import (
 )
 
 // positionsLimit is the memory that the positions of words may take, in bytes:
-// all there are of half a million answers, and of larger indexes those of the
-// words that were looked for last.
+// all there are of a million answers, and of larger indexes those of the words
+// that were looked for last.
 const positionsLimit = 192 << 20
 
 // positions are the places of one word in one segment, in order, with all texts
@@ -19,10 +20,40 @@ const positionsLimit = 192 << 20
 // places out of a segment is slow, so they are read once and kept: a phrase of
 // frequent words, or how often a word stands in each text, is then a walk along
 // lists of numbers.
-type positions []uint32
+//
+// The long text is cut into blocks of 65,536 words. A position is kept as its
+// place in its block, which halves the memory; those of block b are
+// places[starts[b]:starts[b+1]].
+type positions struct {
+	places []uint16
+	starts []uint32
+}
 
-// positionBytes is the memory that one position takes.
-const positionBytes = 4
+const (
+	blockBits  = 16
+	blockWords = 1 << blockBits
+)
+
+// bytes is the memory that the positions take.
+func (p positions) bytes() int { return 2*len(p.places) + 4*len(p.starts) }
+
+// newPositions returns room for positions in a text of so many words.
+func newPositions(words uint32, room int) positions {
+	return positions{make([]uint16, 0, room), make([]uint32, 0, words>>blockBits+2)}
+}
+
+// add appends a position, which is greater than all before.
+func (p *positions) add(at uint32) {
+	p.open(at >> blockBits)
+	p.places = append(p.places, uint16(at))
+}
+
+// open begins all blocks up to the one given.
+func (p *positions) open(block uint32) {
+	for uint32(len(p.starts)) <= block {
+		p.starts = append(p.starts, uint32(len(p.places)))
+	}
+}
 
 // bounds says where the texts of a segment begin: text d has the words from
 // bounds[d] to bounds[d+1], that one not included.
@@ -54,55 +85,77 @@ func loadBounds(seg segment.Segment) (bounds, error) {
 
 // loadPositions reads the places of a list.
 func loadPositions(l *list, b bounds) (positions, error) {
-	out := make(positions, 0, l.docs.GetCardinality())
+	words := b[len(b)-1]
+	out := newPositions(words, int(l.docs.GetCardinality()))
 	it := l.postings.Iterator(true, true, true, nil)
 	for {
 		p, err := it.Next()
-		if err != nil || p == nil {
+		if err != nil {
 			return out, err
+		}
+		if p == nil {
+			out.open(words>>blockBits + 1)
+			out.places = slices.Clip(out.places)
+			return out, nil
 		}
 		start := b[p.Number()]
 		for _, place := range p.Locations() {
-			out = append(out, start+uint32(place.Pos())-1)
+			out.add(start + uint32(place.Pos()) - 1)
 		}
 	}
 }
 
 // positionCursor walks along positions.
 type positionCursor struct {
-	rest positions
+	positions
+	next uint32   // the first of places that has not been passed
+	buf  []uint32 // what was taken
 }
 
-// seek drops the positions before from. It looks further ahead each time, so
-// that passing over many takes hardly longer than passing over few.
-func (c *positionCursor) seek(from uint32) {
-	if len(c.rest) == 0 || c.rest[0] >= from {
+// take returns the positions from from to to, that one not included, counted
+// from from, and passes over them and those before. The result holds until the
+// next call, for which from must not be less than to.
+func (c *positionCursor) take(from, to uint32) []uint32 {
+	c.buf = c.buf[:0]
+	for block := from >> blockBits; block<<blockBits < to; block++ {
+		first := block << blockBits
+		c.next = max(c.next, c.starts[block])
+		end := c.starts[block+1]
+		if first < from {
+			c.seek(uint16(from-first), end)
+		}
+		for ; c.next < end; c.next++ {
+			at := first + uint32(c.places[c.next])
+			if at >= to {
+				return c.buf
+			}
+			c.buf = append(c.buf, at-from)
+		}
+	}
+	return c.buf
+}
+
+// seek passes over the places of a block, which ends at end, that are less than
+// from. It looks further ahead each time, so that passing over many takes hardly
+// longer than passing over few.
+func (c *positionCursor) seek(from uint16, end uint32) {
+	rest := c.places[c.next:max(c.next, end)]
+	if len(rest) == 0 || rest[0] >= from {
 		return
 	}
 	ahead := 1
-	for ahead < len(c.rest) && c.rest[ahead] < from {
+	for ahead < len(rest) && rest[ahead] < from {
 		ahead *= 2
 	}
-	low, high := ahead/2, min(ahead, len(c.rest))
+	low, high := ahead/2, min(ahead, len(rest))
 	for low+1 < high {
-		if middle := (low + high) / 2; c.rest[middle] < from {
+		if middle := (low + high) / 2; rest[middle] < from {
 			low = middle
 		} else {
 			high = middle
 		}
 	}
-	c.rest = c.rest[high:]
-}
-
-// count returns how many positions lie from from to to, that one not included.
-// From must not be less than it was at the call before.
-func (c *positionCursor) count(from, to uint32) uint32 {
-	c.seek(from)
-	n := 0
-	for n < len(c.rest) && c.rest[n] < to {
-		n++
-	}
-	return uint32(n)
+	c.next += uint32(high)
 }
 
 // positionPlacer finds any of several words by their positions. Its places have
@@ -118,16 +171,12 @@ func (p *positionPlacer) at(doc uint32) ([]place, error) {
 	from, to := p.bounds[doc], p.bounds[doc+1]
 	found := 0
 	for i := range p.cursors {
-		c := &p.cursors[i]
-		c.seek(from)
-		if len(c.rest) > 0 && c.rest[0] < to {
+		places := p.cursors[i].take(from, to)
+		if len(places) > 0 {
 			found++
 		}
-		for _, at := range c.rest {
-			if at >= to {
-				break
-			}
-			n := int32(at-from) + 1
+		for _, at := range places {
+			n := int32(at) + 1
 			p.buf = append(p.buf, place{first: n, last: n})
 		}
 	}
@@ -176,7 +225,7 @@ func (c *positionCache) get(key positionKey, load func() (positions, error)) (po
 	}
 	at, err := load()
 	if err != nil {
-		return nil, err
+		return at, err
 	}
 	e.at, e.ready = at, true
 	c.add(e)
@@ -202,7 +251,7 @@ func (c *positionCache) add(e *positionEntry) {
 	if el := c.byWord[e.key]; el == nil || el.Value.(*positionEntry) != e {
 		return // forgotten meanwhile
 	}
-	e.counted = len(e.at) * positionBytes
+	e.counted = e.at.bytes()
 	c.held += e.counted
 	for c.held > c.limit && c.recent.Len() > 1 {
 		c.forget(c.recent.Back())

@@ -2,48 +2,64 @@ package bleveindex
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
 )
 
-// TestPositionCursor compares counting along positions with counting all.
+// TestPositionCursor compares taking positions one text after the other with
+// looking at all of them, in texts that are short, that go over the end of a
+// block, and that are longer than a block.
 func TestPositionCursor(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		at := rapid.SliceOfDistinct(rapid.Uint32Range(0, 300), func(n uint32) uint32 { return n }).Draw(t, "positions")
-		slices.Sort(at)
-		c := positionCursor{at}
-		from := uint32(0)
-		for from < 300 {
-			from += rapid.Uint32Range(0, 60).Draw(t, "gap")
-			to := from + rapid.Uint32Range(0, 20).Draw(t, "length")
-			want := uint32(0)
-			for _, p := range at {
-				if from <= p && p < to {
-					want++
-				}
-			}
-			if got := c.count(from, to); got != want {
-				t.Fatalf("count(%d, %d) of %v = %d, want %d", from, to, at, got, want)
-			}
-			from = to
+	for _, words := range []uint32{300, 3 * blockWords} {
+		t.Run(fmt.Sprintf("%d words", words), func(t *testing.T) {
+			rapid.Check(t, func(t *rapid.T) { checkCursor(t, words) })
+		})
+	}
+}
+
+func checkCursor(t *rapid.T, words uint32) {
+	at := rapid.SliceOfDistinct(rapid.Uint32Range(0, words-1), func(n uint32) uint32 { return n }).Draw(t, "positions")
+	slices.Sort(at)
+	p := newPositions(words, 0)
+	for _, n := range at {
+		p.add(n)
+	}
+	p.open(words>>blockBits + 1)
+	c := positionCursor{positions: p}
+	for from := uint32(0); from < words; {
+		from += rapid.Uint32Range(0, words/5).Draw(t, "gap")
+		to := min(from+rapid.Uint32Range(0, words/2).Draw(t, "length"), words)
+		if from >= to {
+			continue
 		}
-	})
+		var want []uint32
+		for _, n := range at {
+			if from <= n && n < to {
+				want = append(want, n-from)
+			}
+		}
+		if got := c.take(from, to); !slices.Equal(got, want) {
+			t.Fatalf("take(%d, %d) of %v = %v, want %v", from, to, at, got, want)
+		}
+		from = to
+	}
 }
 
 // TestPositionCache holds that what is kept stays below the limit, that what was
 // used last is kept, and that a reading which failed is tried again.
 func TestPositionCache(t *testing.T) {
-	c := newPositionCache(10 * positionBytes)
+	c := newPositionCache(20)
 	reads := map[string]int{}
 	get := func(segment uint64, word string) {
 		t.Helper()
 		at, err := c.get(positionKey{segment, word}, func() (positions, error) {
 			reads[word]++
-			return make(positions, 4), nil
+			return positions{places: make([]uint16, 4)}, nil
 		})
-		if len(at) != 4 || err != nil {
+		if len(at.places) != 4 || err != nil {
 			t.Errorf("get(%d, %s) = %v, %v", segment, word, at, err)
 		}
 		if c.held > c.limit {
@@ -71,10 +87,10 @@ func TestPositionCache(t *testing.T) {
 	}
 	broken := errors.New("broken")
 	key := positionKey{3, "d"}
-	if _, err := c.get(key, func() (positions, error) { return nil, broken }); !errors.Is(err, broken) {
+	if _, err := c.get(key, func() (positions, error) { return positions{}, broken }); !errors.Is(err, broken) {
 		t.Errorf("a failed reading: %v", err)
 	}
-	if at, err := c.get(key, func() (positions, error) { return positions{7}, nil }); err != nil || len(at) != 1 {
+	if at, err := c.get(key, func() (positions, error) { return positions{places: []uint16{7}}, nil }); err != nil || len(at.places) != 1 {
 		t.Errorf("after a failed reading: %v, %v", at, err)
 	}
 }

@@ -116,7 +116,7 @@ func (s *segmentSearch) positions(lists []*list) (bounds, []positionCursor, erro
 		if err != nil {
 			return nil, nil, err
 		}
-		cursors[i].rest = at
+		cursors[i].positions = at
 	}
 	return b, cursors, nil
 }
