@@ -42,6 +42,9 @@ func (s *Store) DecideAction(ctx context.Context, id, user string, status analys
 		if _, err := tx.Exec(ctx, decideAction, string(status), by, at, id); err != nil {
 			return err
 		}
+		if err := s.auditAnswer(ctx, tx, survey.ActionDecided, a.VerbatimID, survey.AuditDetails{"decision": string(status)}); err != nil {
+			return err
+		}
 		return store.AppendChange(ctx, tx, survey.CodingChanged, a.VerbatimID)
 	})
 }

@@ -42,6 +42,9 @@ func (s *Store) SaveCodebook(ctx context.Context, c analysis.Codebook) (version 
 		if _, err := tx.Exec(ctx, insertCodebook, c.ProgrammeID, version, body); err != nil {
 			return err
 		}
+		if err := s.audit(ctx, tx, survey.CodebookSaved, c.ProgrammeID, survey.AuditDetails{"version": version}); err != nil {
+			return err
+		}
 		return store.AppendChange(ctx, tx, survey.CodebookChanged, c.ProgrammeID)
 	})
 	return version, err

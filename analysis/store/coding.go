@@ -50,6 +50,9 @@ func (s *Store) AddCoding(ctx context.Context, c analysis.Coding) (err error) {
 		if err := sqldb.Insert(ctx, tx, insertCodings, [][]any{row}); err != nil {
 			return err
 		}
+		if err := s.auditAnswer(ctx, tx, survey.CodingAdded, c.VerbatimID, survey.AuditDetails{"theme": c.Theme}); err != nil {
+			return err
+		}
 		return store.AppendChange(ctx, tx, survey.CodingChanged, c.VerbatimID)
 	})
 }
@@ -69,6 +72,9 @@ func (s *Store) DecideCoding(ctx context.Context, id, user string, status analys
 			return err
 		}
 		if _, err := tx.Exec(ctx, decideCoding, string(status), by, at, id); err != nil {
+			return err
+		}
+		if err := s.auditAnswer(ctx, tx, survey.CodingDecided, c.VerbatimID, survey.AuditDetails{"theme": c.Theme, "decision": string(status)}); err != nil {
 			return err
 		}
 		return store.AppendChange(ctx, tx, survey.CodingChanged, c.VerbatimID)

@@ -44,6 +44,9 @@ func (s *Store) SaveRecommendation(ctx context.Context, r analysis.Recommendatio
 		if err := saveSources(ctx, tx, id, r.Sources); err != nil {
 			return err
 		}
+		if err := s.audit(ctx, tx, survey.RecommendationSaved, r.RoundID, survey.AuditDetails{"reference": r.Reference}); err != nil {
+			return err
+		}
 		return store.AppendChange(ctx, tx, survey.CodebookChanged, programme)
 	})
 }

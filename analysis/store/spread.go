@@ -58,6 +58,9 @@ func (s *Store) CodeAll(ctx context.Context, query, theme, coder string, places 
 			return err
 		}
 		out.Places = len(parts)
+		if err := s.audit(ctx, tx, survey.CodingsSpread, "", survey.AuditDetails{"theme": theme, "places": out.Places}); err != nil {
+			return err
+		}
 		return sqldb.Insert(ctx, tx, insertSpreadPart, parts)
 	})
 	return out, err
@@ -166,8 +169,10 @@ func (s *Store) UndoCodeAll(ctx context.Context, id string) (undone int, err err
 		if err := tellChanged(ctx, tx, changed); err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, undoSpread, sqldb.Micros(s.Now()), id)
-		return err
+		if _, err = tx.Exec(ctx, undoSpread, sqldb.Micros(s.Now()), id); err != nil {
+			return err
+		}
+		return s.audit(ctx, tx, survey.CodingsSpread, "", survey.AuditDetails{"theme": spread.Theme, "taken-back": undone})
 	})
 	return undone, err
 }

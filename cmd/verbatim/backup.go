@@ -9,6 +9,7 @@ import (
 	"time"
 
 	astore "verbatim/analysis/store"
+	"verbatim/survey"
 	"verbatim/survey/backup"
 	"verbatim/survey/fault"
 	"verbatim/survey/sqldb"
@@ -35,6 +36,12 @@ func (b *backupCmd) Run(ctx context.Context, c *console) error {
 	bar := c.progress("Copying")
 	r, err := newArchive(c, bar).Write(ctx, db, backup.WriteOptions{File: b.File, To: to, Scratch: b.Dir, Avoid: []string{b.index()}})
 	bar.end()
+	if err == nil {
+		noted := store.NoteOn(ctx, db, survey.AuditEvent{Action: survey.BackupMade, At: time.Now(), Details: survey.AuditDetails{"encrypted": r.Encrypted}})
+		if noted != nil {
+			c.warn("the backup is made, but not noted in the audit: %s", fault.Text(noted))
+		}
+	}
 	if err = errors.Join(err, db.Close()); err != nil {
 		return err
 	}

@@ -8,11 +8,13 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"os/user"
 	"regexp"
 	"syscall"
 
 	"github.com/alecthomas/kong"
 
+	"verbatim/survey"
 	"verbatim/survey/fault"
 )
 
@@ -33,6 +35,7 @@ const (
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	var c cli
 	code := -1
+	ctx = survey.WithActor(ctx, survey.Actor{Kind: survey.ActorCommandLine, Name: account()})
 	parser, err := kong.New(&c,
 		kong.Name("verbatim"),
 		kong.Description("From an evaluation's questions to its published summary, with every quote and count traceable to an answer."),
@@ -57,6 +60,16 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return complain(stderr, err)
 	}
 	return exitOK
+}
+
+// account returns the name of the account that runs this program, which the
+// audit names; empty where the machine does not know it.
+func account() string {
+	u, err := user.Current()
+	if err != nil {
+		return ""
+	}
+	return u.Username
 }
 
 // singleDash matches a long option written with one dash, as Go programs take

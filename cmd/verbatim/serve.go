@@ -7,6 +7,7 @@ import (
 	"net"
 	"time"
 
+	"verbatim/survey"
 	"verbatim/survey/fault"
 	"verbatim/web"
 )
@@ -63,7 +64,7 @@ func serve(ctx context.Context, log *slog.Logger, a *app, l net.Listener, o serv
 	if err != nil {
 		return err
 	}
-	ctx, stop := context.WithCancel(ctx)
+	ctx, stop := context.WithCancel(survey.WithActor(ctx, survey.Actor{Kind: survey.ActorSystem}))
 	defer stop()
 	ended := make(chan error, 2) // the pipeline's and the site's
 	go func() { ended <- a.pipeline(nil).Run(ctx) }()

@@ -56,6 +56,9 @@ func writeSummary(ctx context.Context, c *console, a *app, p survey.Programme, r
 		if err := writeFormat(name, f, sum); err != nil {
 			return err
 		}
+		if err := a.survey.Note(ctx, survey.SummaryDownloaded, r.ID, survey.AuditDetails{"format": f}); err != nil {
+			return err
+		}
 		c.say("Summary", "%s", name)
 	}
 	return nil

@@ -25,6 +25,9 @@ func (s *Store) Restored(ctx context.Context, draftsBefore survey.Day) (sessions
 		if sessions, err = tx.Exec(ctx, deleteAllSessions); err != nil {
 			return err
 		}
+		if err := s.audit(ctx, tx, survey.BackupRestored, "", nil); err != nil {
+			return err
+		}
 		drafts, err = tx.Exec(ctx, deleteOldDrafts, string(draftsBefore))
 		return err
 	})

@@ -15,6 +15,7 @@ import (
 	"verbatim/analysis"
 	"verbatim/analysis/collate"
 	"verbatim/analysis/report"
+	"verbatim/survey"
 	"verbatim/survey/fault"
 	"verbatim/web/page"
 	"verbatim/web/research"
@@ -70,6 +71,9 @@ func (d *Desk) Download(c *gin.Context) error {
 		}
 		var file bytes.Buffer
 		if err := f.write(&file, s); err != nil {
+			return err
+		}
+		if err := d.survey.Note(c.Request.Context(), survey.SummaryDownloaded, p.round.ID, survey.AuditDetails{"format": f.ending}); err != nil {
 			return err
 		}
 		name := fmt.Sprintf("%s-%s-summary-draft.%s", p.programme.Key, p.round.Key, f.ending)

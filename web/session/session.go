@@ -93,6 +93,9 @@ func (m *Manager) SignIn(ctx context.Context, name, password, address string) (t
 		return "", err
 	}
 	if !fits || !known {
+		if err := m.survey.CountFailedSignIn(ctx); err != nil {
+			return "", err
+		}
 		return "", wrong()
 	}
 	m.byAccount.Forget(name)
@@ -140,7 +143,8 @@ func AddressKey(address string) string {
 	return address
 }
 
-// Load finds out who a request is from. A session that cannot be looked up is
+// Load finds out who a request is from, so that what it does is audited as
+// theirs. A session that cannot be looked up is
 // no session: the pages that need one will ask for it.
 func (m *Manager) Load() gin.HandlerFunc {
 	return func(c *gin.Context) {
@@ -152,6 +156,7 @@ func (m *Manager) Load() gin.HandlerFunc {
 		switch {
 		case err == nil:
 			c.Set(userKey, user)
+			c.Request = c.Request.WithContext(survey.WithActor(c.Request.Context(), user.Actor()))
 		case fault.KindOf(err) != fault.NotFound:
 			m.log.LogAttrs(c.Request.Context(), slog.LevelError, "session not read", slog.String("request_id", middleware.ID(c)), slog.Any("error", err))
 		}
