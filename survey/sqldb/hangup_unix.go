@@ -43,9 +43,10 @@ func peek(conn net.Conn) (received bool, err error) {
 	}
 	var n int
 	var failed error
-	err = raw.Read(func(fd uintptr) bool {
+	// Not by raw.Read: pgx may still be waiting in a read of its own, which that
+	// would wait for.
+	err = raw.Control(func(fd uintptr) {
 		n, _, failed = syscall.Recvfrom(int(fd), make([]byte, 1), syscall.MSG_PEEK|syscall.MSG_DONTWAIT)
-		return true
 	})
 	switch {
 	case err != nil:
