@@ -77,6 +77,8 @@ func isLost(err error) bool {
 		errors.Is(err, net.ErrClosed) || errors.Is(err, io.ErrUnexpectedEOF) || strings.Contains(err.Error(), "conn closed") // pgx has no value for the last
 }
 
+const tookTooLong = "This took too long and was given up. Try again in a moment; if it goes on, the machine or its disk is overloaded."
+
 func unavailable(code, text string, err error) error {
 	return &fault.Error{Kind: fault.Unavailable, Code: code, Text: text, Err: err}
 }
@@ -96,7 +98,7 @@ func explain(err error) error {
 		return explainPostgres(e)
 	}
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return unavailable("", "This took too long and was given up.", err)
+		return unavailable("D21", tookTooLong, err)
 	}
 	if isLost(err) {
 		return unavailable("D10", "The connection to the database was lost. Try again in a moment.", err)
@@ -107,19 +109,19 @@ func explain(err error) error {
 func explainSQLite(e sqlite3.Error) error {
 	switch e.Code {
 	case sqlite3.ErrBusy, sqlite3.ErrLocked:
-		return unavailable("D11", "The database is being written by another program. Try again in a moment; if it goes on, close that program.", e)
+		return unavailable("D11", "The database is being written by another program: nothing was stored. Try again in a moment; if it goes on, close that program.", e)
 	case sqlite3.ErrFull:
 		return unavailable("D12", "The disk is full: nothing was stored. Free some space, then try again.", e)
 	case sqlite3.ErrReadonly, sqlite3.ErrPerm:
-		return unavailable("D13", "The database cannot be written: check the permissions of the file and its folder.", e)
+		return unavailable("D13", "The database cannot be written: nothing was stored. Check the permissions of the file and its folder, and whether its disk was made read-only.", e)
 	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
-		return &fault.Error{Kind: fault.Internal, Code: "D14", Text: "The database is damaged: put back the last backup.", Err: e}
+		return &fault.Error{Kind: fault.Internal, Code: "D14", Text: "The database is damaged: stop the server and put back the last backup.", Err: e}
 	case sqlite3.ErrIoErr:
-		return unavailable("D15", "The disk under the database does not read or write as it should: nothing was stored.", e)
+		return unavailable("D15", "The disk under the database does not read or write as it should: nothing was stored. Look into the log of the operating system and have a backup at hand.", e)
 	case sqlite3.ErrCantOpen:
 		return unavailable("D03", "The database cannot be opened: check that it is there and that this account may read it.", e)
 	case sqlite3.ErrInterrupt:
-		return unavailable("", "This took too long and was given up.", e)
+		return unavailable("D21", tookTooLong, e)
 	}
 	return e
 }
@@ -129,7 +131,7 @@ func explainPostgres(e *pgconn.PgError) error {
 	case e.Code == stateDiskFull:
 		return unavailable("D12", "The disk of the database server is full: nothing was stored. Free some space, then try again.", e)
 	case e.Code == stateReadOnly:
-		return unavailable("D13", "The database server accepts no writes at present.", e)
+		return unavailable("D13", "The database server accepts no writes at present: nothing was stored. Try again in a moment; if it goes on, see whether it became a standby.", e)
 	case e.Code == stateConnections, e.Code == stateOutOfMemory, e.Code == stateLockTimeout:
 		return unavailable("D16", "The database server is too busy. Try again in a moment.", e)
 	case mayRetry(e):

@@ -249,8 +249,11 @@ func TestWriteCancelledWhileQueued(t *testing.T) {
 	wantPairs(t, db, "b=2")
 }
 
+// TestQueueIsBounded sends more than can wait: the one too many is told so, and
+// all others are stored although the server is stopped meanwhile.
 func TestQueueIsBounded(t *testing.T) {
-	db := surveytest.OpenDB(t)
+	path := filepath.Join(t.TempDir(), "verbatim.db")
+	db := surveytest.Reopen(t, path)
 	check(t, db.Migrate(t.Context(), "pairs", pairs))
 	hold, held := make(chan struct{}), make(chan struct{})
 	var wg sync.WaitGroup
@@ -262,8 +265,8 @@ func TestQueueIsBounded(t *testing.T) {
 	for i := range sqldb.MaxQueued + 1 {
 		wg.Go(func() { refused <- db.Write(t.Context(), put(fmt.Sprint(i), i)) })
 	}
-	if err := <-refused; fault.KindOf(err) != fault.Unavailable {
-		t.Errorf("the write after %d = %v, want Unavailable", sqldb.MaxQueued, err)
+	if err := <-refused; fault.KindOf(err) != fault.Unavailable || !strings.HasPrefix(fault.Text(err), "D19: ") {
+		t.Errorf("the write after %d = %v, want D19", sqldb.MaxQueued, err)
 	}
 	close(hold)
 	check(t, db.Close()) // drains what is queued
@@ -271,8 +274,12 @@ func TestQueueIsBounded(t *testing.T) {
 	for range sqldb.MaxQueued {
 		check(t, <-refused)
 	}
-	if err := db.Write(t.Context(), put("late", 1)); fault.KindOf(err) != fault.Unavailable {
-		t.Errorf("Write after Close = %v, want Unavailable", err)
+	if err := db.Write(t.Context(), put("late", 1)); fault.KindOf(err) != fault.Unavailable || !strings.HasPrefix(fault.Text(err), "D20: ") {
+		t.Errorf("Write after Close = %v, want D20", err)
+	}
+	n, err := sqldb.One(t.Context(), surveytest.Reopen(t, path), scanInt, `SELECT count(*) FROM pair`)
+	if err != nil || n != sqldb.MaxQueued {
+		t.Errorf("%d rows are stored, %v, want the %d acknowledged", n, err, sqldb.MaxQueued)
 	}
 }
 
@@ -398,26 +405,4 @@ func TestPlaceWithOddCharacters(t *testing.T) {
 	if info.Mode().Perm() != 0o600 || info.Size() == 0 {
 		t.Errorf("the file has permissions %o and %d bytes, want 600 and some", info.Mode().Perm(), info.Size())
 	}
-}
-
-func TestLockedByAnotherProgram(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "verbatim.db")
-	db := surveytest.Reopen(t, path)
-	check(t, db.Migrate(t.Context(), "pairs", pairs))
-	sqldb.SetBusyTimeout(t, db, 20)
-	other := surveytest.Reopen(t, path)
-	release, held := make(chan struct{}), make(chan struct{})
-	var wg sync.WaitGroup
-	wg.Go(func() {
-		_ = other.Write(t.Context(), func(context.Context, *sqldb.Tx) error { close(held); <-release; return nil })
-	})
-	<-held
-	err := db.Write(t.Context(), put("a", 1))
-	if fault.KindOf(err) != fault.Unavailable || !strings.HasPrefix(fault.Text(err), "D11: ") {
-		t.Errorf("Write to a locked database = %v, want D11", err)
-	}
-	close(release)
-	wg.Wait()
-	check(t, db.Write(t.Context(), put("b", 2)))
-	wantPairs(t, db, "b=2")
 }

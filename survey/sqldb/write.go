@@ -7,8 +7,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"verbatim/survey/fault"
 )
 
 const (
@@ -77,7 +75,7 @@ func (db *DB) enqueue(j *job) error {
 	db.closing.RLock()
 	defer db.closing.RUnlock()
 	if db.closed {
-		return fault.New(fault.Unavailable, "The server is stopping. Try again in a moment.")
+		return unavailable("D20", "The server is stopping: nothing was stored. Try again in a moment.", nil)
 	}
 	if err := j.ctx.Err(); err != nil {
 		return explain(err)
@@ -86,7 +84,7 @@ func (db *DB) enqueue(j *job) error {
 	case db.queue <- j:
 		return nil
 	default:
-		return fault.New(fault.Unavailable, "Too many people are sending at once. Try again in a moment.")
+		return unavailable("D19", "Too many people are sending at once: nothing was stored. Try again in a moment.", nil)
 	}
 }
 

@@ -64,7 +64,7 @@ func submitUntilKilled(address string) error {
 			for {
 				key := sqldb.NewID()
 				for range 2 {
-					if _, err := s.Submit(ctx, surveytest.Response(w, "mentor", key), store.SubmitOptions{Key: key}); err != nil {
+					if _, err := s.Submit(ctx, webResponse(w, key), store.SubmitOptions{Key: key}); err != nil {
 						fmt.Fprintln(os.Stdout, "error:", err)
 						return
 					}
