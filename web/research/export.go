@@ -8,6 +8,7 @@ import (
 
 	"verbatim/analysis/find"
 	"verbatim/search"
+	"verbatim/survey"
 	"verbatim/survey/fault"
 	"verbatim/survey/sheet"
 )
@@ -59,14 +60,18 @@ func (d *Desk) export(c *gin.Context, v view, name string, tables func(context.C
 	if err != nil {
 		return err
 	}
-	return send(c, name, made...)
+	return d.send(c, name, made...)
 }
 
-// send answers with a file to keep.
-func send(c *gin.Context, name string, tables ...sheet.Table) error {
+// send answers with a file to keep. That it was taken is audited, without what
+// was searched for.
+func (d *Desk) send(c *gin.Context, name string, tables ...sheet.Table) error {
 	kind := c.Param("format")
 	content, mediaType, err := sheet.Bytes(kind, tables...)
 	if err != nil {
+		return err
+	}
+	if err := d.survey.Note(c.Request.Context(), survey.DataExported, name, survey.AuditDetails{"format": kind, "rows": len(tables[0].Rows)}); err != nil {
 		return err
 	}
 	c.Header("Content-Disposition", `attachment; filename="`+name+"."+kind+`"`)

@@ -114,7 +114,7 @@ func (d *Desk) ExportKeyness(c *gin.Context) error {
 		return err
 	}
 	about := w.About(find.Found{}, [2]string{"compared with", orOthers(v.b)})
-	return send(c, "keywords", compared.Words(v.a, orOthers(v.b)), about)
+	return d.send(c, "keywords", compared.Words(v.a, orOthers(v.b)), about)
 }
 
 func orOthers(b string) string { return or(b, others) }
