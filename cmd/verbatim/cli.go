@@ -27,6 +27,7 @@ type cli struct {
 	Backup   backupCmd   `cmd:"" help:"Make a backup of the database, also while it is served."`
 	Restore  restoreCmd  `cmd:"" help:"Put a backup back into an empty place."`
 	Move     moveCmd     `cmd:"" help:"Copy a database to another one, from SQLite to PostgreSQL or back."`
+	Audit    auditCmd    `cmd:"" help:"Show and verify the record of who did what."`
 	Evaluate evaluateCmd `cmd:"" help:"Measure the analysis against answers coded by people."`
 	Bench    benchCmd    `cmd:"" help:"Measure this program on this machine."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
