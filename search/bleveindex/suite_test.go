@@ -20,7 +20,7 @@ func TestSuite(t *testing.T) {
 // TestSuiteStrained runs the random part on an index that shares every search
 // between cores and forgets positions all the time.
 func TestSuiteStrained(t *testing.T) {
-	searchtest.RunRandom(t, func(tb testing.TB) search.Engine {
+	searchtest.RunRandom(t, 1, func(tb testing.TB) search.Engine {
 		tb.Helper()
 		x := open(tb, tb.TempDir())
 		bleveindex.Strain(x)

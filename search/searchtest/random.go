@@ -122,10 +122,11 @@ const (
 	randomDocsCount = 80
 )
 
-// RunRandom compares an engine with [Find] on random documents and requests.
-func RunRandom(t *testing.T, open func(tb testing.TB) search.Engine) {
+// RunRandom compares an engine with [Find] on random requests to a number of
+// corpora of random documents.
+func RunRandom(t *testing.T, corpora uint64, open func(tb testing.TB) search.Engine) {
 	t.Helper()
-	for seed := range uint64(randomCorpora) {
+	for seed := range corpora {
 		docs := randomDocuments(seed, randomDocsCount)
 		engine := open(t)
 		Fill(t, engine, docs)

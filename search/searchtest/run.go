@@ -45,7 +45,7 @@ func Specs(tb testing.TB) []Spec {
 func Run(t *testing.T, open func(tb testing.TB) search.Engine) {
 	t.Helper()
 	t.Run("specification", func(t *testing.T) { RunSpecs(t, open) })
-	t.Run("random", func(t *testing.T) { RunRandom(t, open) })
+	t.Run("random", func(t *testing.T) { RunRandom(t, randomCorpora, open) })
 	t.Run("contract", func(t *testing.T) { RunContract(t, open) })
 }
 
