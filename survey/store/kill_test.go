@@ -21,8 +21,11 @@ import (
 )
 
 // childVariable makes a copy of the test binary submit to the database that it
-// names until it is killed.
-const childVariable = "VERBATIM_TEST_SUBMIT"
+// names until it is killed; longVariable makes what it submits long.
+const (
+	childVariable = "VERBATIM_TEST_SUBMIT"
+	longVariable  = "VERBATIM_TEST_LONG"
+)
 
 func TestMain(m *testing.M) {
 	if address := os.Getenv(childVariable); address != "" {
@@ -63,8 +66,12 @@ func submitUntilKilled(address string) error {
 		wg.Go(func() {
 			for {
 				key := sqldb.NewID()
+				text := key
+				if os.Getenv(longVariable) != "" {
+					text = longText(key)
+				}
 				for range 2 {
-					if _, err := s.Submit(ctx, webResponse(w, key), store.SubmitOptions{Key: key}); err != nil {
+					if _, err := s.Submit(ctx, webResponse(w, text), store.SubmitOptions{Key: key}); err != nil {
 						fmt.Fprintln(os.Stdout, "error:", err)
 						return
 					}
