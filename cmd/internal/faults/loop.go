@@ -72,9 +72,9 @@ func (l *Loop) Run(ctx context.Context) (_ Result, err error) {
 	return r.result, err
 }
 
-// over reports whether no new round is to begin.
+// over reports whether no new round is to begin. There is always one.
 func (r *run) over(ctx context.Context) bool {
-	return ctx.Err() != nil || time.Since(r.began) > r.For
+	return ctx.Err() != nil || r.result.Rounds > 0 && time.Since(r.began) > r.For
 }
 
 // seasons goes from one database to the next.
