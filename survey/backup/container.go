@@ -87,6 +87,9 @@ type container struct {
 // table holds what the list says, and that each verbatim is what was stored.
 func (a *Archive) open(ctx context.Context, path string) (_ *container, err error) {
 	db, err := sqldb.OpenForeign(ctx, a.log, path)
+	if fault.KindOf(err) == fault.Invalid {
+		err = damaged(err)
+	}
 	if err != nil {
 		return nil, err
 	}

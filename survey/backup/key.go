@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"time"
 
 	"filippo.io/age"
 	"filippo.io/age/armor"
@@ -50,6 +51,25 @@ func abridged(key string) string {
 		return key[:enough] + "..."
 	}
 	return key
+}
+
+// NewKey makes a key in a new file that only this account can read, and returns
+// the recipient for whom backups are then encrypted.
+func NewKey(file string, made time.Time) (recipient string, err error) {
+	defer fault.Wrap(&err, "backup.NewKey(%q)", file)
+	id, err := age.GenerateX25519Identity()
+	if err != nil {
+		return "", err
+	}
+	f, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, fileMode)
+	if errors.Is(err, fs.ErrExist) {
+		return "", fault.Coded("B01", "There is %s already: name a file that does not exist. What a key has locked, no other one opens.", file)
+	}
+	if err != nil {
+		return "", fault.Coded("B02", "%s cannot be made: check the folder and its permissions.", file)
+	}
+	_, err = fmt.Fprintf(f, "# created: %s\n# public key: %s\n%s\n", made.UTC().Format(time.RFC3339), id.Recipient(), id)
+	return id.Recipient().String(), errors.Join(err, f.Sync(), f.Close())
 }
 
 // Identities reads the secret keys of files, as age-keygen writes them.

@@ -45,7 +45,7 @@ func OpenForeign(ctx context.Context, log *slog.Logger, path string) (_ *DB, err
 // look twice at pages.
 const distrust = `PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON`
 
-// openAlone opens a file with one connection for writing and one for reading.
+// openAlone opens a file with one connection for writing and some for reading.
 func openAlone(ctx context.Context, log *slog.Logger, path string, q url.Values) (*DB, error) {
 	q.Set("_foreign_keys", "on")
 	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
@@ -57,6 +57,7 @@ func openAlone(ctx context.Context, log *slog.Logger, path string, q url.Values)
 		return h
 	}
 	db.write, db.read = db.open(), db.open()
+	db.read.SetMaxOpenConns(minReaders) // a snapshot holds one as long as it is open
 	if err := db.read.PingContext(ctx); err != nil {
 		return nil, errors.Join(db.explainOpen(err), db.write.Close(), db.read.Close())
 	}
