@@ -67,18 +67,18 @@ func free(path string, avoid []string) error {
 
 // within reports whether path is inside of dir, wherever links lead.
 func within(path, dir string) bool {
-	dir, path = real(dir), filepath.Join(real(filepath.Dir(path)), filepath.Base(path))
+	dir, path = resolved(dir), filepath.Join(resolved(filepath.Dir(path)), filepath.Base(path))
 	rel, err := filepath.Rel(dir, path)
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
-// real returns the name of a folder without links, as far as it exists.
-func real(dir string) string {
+// resolved returns the name of a folder without links, as far as it exists.
+func resolved(dir string) string {
 	if abs, err := filepath.Abs(dir); err == nil {
 		dir = abs
 	}
-	if resolved, err := filepath.EvalSymlinks(dir); err == nil {
-		return resolved
+	if target, err := filepath.EvalSymlinks(dir); err == nil {
+		return target
 	}
 	return dir
 }

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"filippo.io/age"
-	"filippo.io/age/armor"
+	"filippo.io/age/armor" //nolint:misspell // the name that its author gave it
 
 	"verbatim/survey/fault"
 )
@@ -114,7 +114,7 @@ const (
 const (
 	plainMark    = "SQLite format 3\x00"
 	sealedMark   = "age-encryption.org/v1"
-	letteredMark = armor.Header
+	letteredMark = armor.Header //nolint:misspell // as above
 )
 
 // formOf tells the form of a file from its beginning.
@@ -146,7 +146,7 @@ func decrypt(w io.Writer, r io.Reader, f form, ids []age.Identity) error {
 		return fault.Coded("B11", "The backup is encrypted: name the file of the key that opens it.")
 	}
 	if f == lettered {
-		r = armor.NewReader(bufio.NewReader(r))
+		r = armor.NewReader(bufio.NewReader(r)) //nolint:misspell // as above
 	}
 	opened, err := age.Decrypt(r, ids...)
 	if _, ok := errors.AsType[*age.NoIdentityMatchError](err); ok {
