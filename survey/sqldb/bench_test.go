@@ -6,8 +6,10 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -84,7 +86,8 @@ func benchStore(b *testing.B, db *sqldb.DB, parallel int) {
 	})
 }
 
-// inParallel runs fn b.N times from so many goroutines and reports its rate.
+// inParallel runs fn b.N times from so many goroutines and reports its rate, and
+// how long it took in the middle and for the slowest in a hundred.
 func inParallel(b *testing.B, goroutines int, fn func() error) {
 	b.Helper()
 	b.ResetTimer()
@@ -93,15 +96,19 @@ func inParallel(b *testing.B, goroutines int, fn func() error) {
 		work <- struct{}{}
 	}
 	close(work)
-	errs := make(chan error, goroutines)
+	errs, times := make(chan error, goroutines), make(chan []time.Duration, goroutines)
 	for range goroutines {
 		go func() {
 			var first error
+			var took []time.Duration
 			for range work {
+				start := time.Now()
 				if err := fn(); err != nil && first == nil {
 					first = err
 				}
+				took = append(took, time.Since(start))
 			}
+			times <- took
 			errs <- first
 		}()
 	}
@@ -109,6 +116,13 @@ func inParallel(b *testing.B, goroutines int, fn func() error) {
 		check(b, <-errs)
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "/s")
+	var all []time.Duration
+	for range goroutines {
+		all = append(all, <-times...)
+	}
+	slices.Sort(all)
+	b.ReportMetric(float64(all[len(all)/2])/float64(time.Millisecond), "p50-ms")
+	b.ReportMetric(float64(all[len(all)*99/100])/float64(time.Millisecond), "p99-ms")
 }
 
 const (

@@ -60,7 +60,7 @@ func answerAll(t *testing.T, s site, n int) {
 		inv, err := s.Invitation(t.Context(), token)
 		check(t, err)
 		o := store.SubmitOptions{Key: sqldb.NewID(), InvitationID: inv.ID, DraftSecret: sqldb.NewID()}
-		r := surveytest.Response(s.wave, "mentor", fmt.Sprint("answer number ", i))
+		r := webResponse(s.wave, fmt.Sprint("answer number ", i))
 		check(t, s.SaveDraft(t.Context(), o.DraftSecret, survey.Draft{WaveID: s.wave.ID, InvitationID: inv.ID, Answers: r.Answers, Key: o.Key}))
 		if i%2 == 0 {
 			_, err = s.Submit(t.Context(), r, o)

@@ -19,8 +19,12 @@
 //     an invitation is spent or not, without when and by what. Identifiers are
 //     random, and invitations, idempotency keys and drafts lie in the order of
 //     their keys, so that nothing can be laid beside the order of responses.
-//   - Of tokens, secrets, withdrawal codes and idempotency keys only the
-//     SHA-256 is kept. A draft is encrypted with its browser's secret.
+//   - Of tokens, secrets and withdrawal codes only the SHA-256 is kept. A draft
+//     is encrypted with its browser's secret.
+//   - A form instance is stored once: the ID of its response is derived from its
+//     idempotency key and a secret of the installation, so that the key of the
+//     table refuses a second one. A row of submission stands for what was
+//     withdrawn, and for responses that came with an ID of their own.
 //   - A verbatim is stored with its SHA-256, which is checked each time it is read.
 //
 // # Followers
