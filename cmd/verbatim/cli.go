@@ -24,6 +24,8 @@ type cli struct {
 	Summary  summaryCmd  `cmd:"" help:"Write the draft summary of a round as HTML, DOCX and Markdown."`
 	User     userCmd     `cmd:"" help:"Add, list and mend staff accounts."`
 	Reindex  reindexCmd  `cmd:"" help:"Rebuild the index from the database."`
+	Key      keyCmd      `cmd:"" help:"Make a key for backups that are encrypted."`
+	Doctor   doctorCmd   `cmd:"" help:"Look whether everything is as it should be, also while it is served."`
 	Backup   backupCmd   `cmd:"" help:"Make a backup of the database, also while it is served."`
 	Restore  restoreCmd  `cmd:"" help:"Put a backup back into an empty place."`
 	Move     moveCmd     `cmd:"" help:"Copy a database to another one, from SQLite to PostgreSQL or back."`

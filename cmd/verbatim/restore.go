@@ -33,6 +33,6 @@ func (r *restoreCmd) Run(ctx context.Context, c *console) error {
 		c.say("Deleted", "%s that nobody has sent for two weeks", some(int(report.Drafts), "draft", "drafts"))
 	}
 	c.warn("what was stored, withdrawn or decided after the backup was made is not in it: whoever withdrew since then has to be asked for the code again")
-	c.say("Next", "verbatim serve with the same -dir and -database; it makes the index")
+	c.say("Next", "verbatim serve, or verbatim reindex, makes the index")
 	return nil
 }
