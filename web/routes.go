@@ -98,6 +98,7 @@ func (s *Server) staff(r, k *gin.RouterGroup) {
 	r.GET("/staff/like/:id", s.page(d.Like))
 
 	o := coordinate.New(s.log, coordinate.Config{Survey: s.config.Survey, Analysis: s.config.Analysis, Render: s.render, Now: s.config.Now, PublicURL: s.config.PublicURL, Secure: s.config.Secure})
+	k.GET("/staff/audit", s.page(o.Audit))
 	k.GET("/staff/recommendations/:programme/:round", s.page(o.Recommendations))
 	k.POST("/staff/recommendations/:programme/:round", s.page(o.DecideActions))
 	k.GET("/staff/summary/:programme/:round", s.page(o.Summary))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net"
+	"sync"
 	"time"
 
 	"verbatim/survey"
@@ -69,9 +70,32 @@ func serve(ctx context.Context, log *slog.Logger, a *app, l net.Listener, o serv
 	ended := make(chan error, 2) // the pipeline's and the site's
 	go func() { ended <- a.pipeline(nil).Run(ctx) }()
 	go func() { ended <- site.Serve(ctx, l) }()
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	beside.Go(func() { a.countDays(ctx) })
 	err = <-ended // if either fails, both stop
 	stop()
 	return errors.Join(err, <-ended)
+}
+
+// countEvery is how often is looked whether a day is over that the audit has not
+// counted; where it is not, that costs one read.
+const countEvery = time.Hour
+
+// countDays lets the audit count the days that are over, until ctx ends.
+func (a *app) countDays(ctx context.Context) {
+	tick := time.NewTicker(countEvery)
+	defer tick.Stop()
+	for {
+		if err := a.survey.CountDays(ctx); err != nil && ctx.Err() == nil {
+			a.log.WarnContext(ctx, "the audit has not counted the last day yet", slog.Any("error", err))
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
 }
 
 // ready reports whether the database answers.
