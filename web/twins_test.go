@@ -86,7 +86,7 @@ func TestAFormGoesFromOneServerToTheOther(t *testing.T) {
 // TestAnInvitationIsSpentOnBothServers opens a link at one server and uses it at
 // the other.
 func TestAnInvitationIsSpentOnBothServers(t *testing.T) {
-	onBoth(t, func(t *testing.T, s *site, other string) {
+	onBoth(t, func(_ *testing.T, s *site, other string) {
 		w := s.ask("invited", survey.AnonymousInvited)
 		s.path = "/f/reverse-mentoring/2021/invited"
 		token := s.invite(w, "mentee")
