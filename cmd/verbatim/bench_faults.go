@@ -77,7 +77,7 @@ func printFaults(c *console, r faults.Result) {
 		c.say("Failover", "to %s", r.Failover)
 	}
 	if r.Copies > 0 {
-		c.say("Power cuts", "%s of the files read, %d with a commit half written", some(r.Copies, "copy", "copies"), r.Torn)
+		c.say("Power cuts", "%s looked up in, each %s", some(r.Copies, "copy", "copies"), r.PowerCut)
 	}
 	for kind, n := range r.Errors {
 		c.say("People met", "%s: %d", kind, n)

@@ -45,12 +45,12 @@ type Result struct {
 	Engine    string            `json:"engine"`
 	Took      float64           `json:"took_s"`
 	Rounds    int               `json:"rounds"`
-	Kills     int               `json:"kills"`    // servers ended by SIGKILL
-	Faults    map[string]int    `json:"faults"`   // rounds by kind
-	Skipped   map[string]string `json:"skipped"`  // kinds that could not be had here, and why
-	Failover  string            `json:"failover"` // what took the place of the database server
-	Copies    int               `json:"copies"`   // of the files, as a power cut leaves them, that were read
-	Torn      int               `json:"torn"`     // of these, with a commit half written
+	Kills     int               `json:"kills"`     // servers ended by SIGKILL
+	Faults    map[string]int    `json:"faults"`    // rounds by kind
+	Skipped   map[string]string `json:"skipped"`   // kinds that could not be had here, and why
+	Failover  string            `json:"failover"`  // what took the place of the database server
+	PowerCut  string            `json:"power_cut"` // what a power cut was taken to leave
+	Copies    int               `json:"copies"`    // of that, in which everything was looked up
 	Databases int               `json:"databases"`
 	Tally     load.Tally        `json:"looked_up"` // of the last look at each database
 	Looks     int               `json:"looks"`     // how often everything was looked up

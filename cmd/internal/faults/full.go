@@ -29,7 +29,7 @@ const (
 // diskFull fills the disk of another site in the middle of its work. Then there
 // is room again, and the same server has to go on; then it is killed.
 func (s *season) diskFull(ctx context.Context) (err error) {
-	disk := filepath.Join(s.dir, "disk")
+	disk := filepath.Join(s.dir, "small")
 	if err := os.Mkdir(disk, 0o700); err != nil {
 		return err
 	}

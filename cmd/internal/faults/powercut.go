@@ -12,30 +12,48 @@ import (
 	"verbatim/cmd/internal/load"
 )
 
-// powerCut copies the files of SQLite at one moment in the middle of writing,
-// writes over what need not have reached the disk at that moment, and looks up
-// in the copy what had been acknowledged. Then it kills the server.
+// What a power cut is taken to leave.
+const (
+	cutDisk  = "a copy of the disk itself: what was not synced is not in it"
+	cutFiles = "a copy of the files, with what follows the last commit in the log spoilt"
+)
+
+// powerCut takes a copy of what would be there after a power cut in the middle
+// of writing, and looks up in it what had been acknowledged. Then it kills the
+// server.
 func (s *season) powerCut(ctx context.Context) error {
-	pid := s.servers[0].Pid()
-	if err := freeze(ctx, pid); err != nil {
+	if err := freeze(ctx, s.servers[0].Pid()); err != nil {
 		return err
 	}
-	dir := filepath.Join(s.dir, "copy")
-	torn, err := copyTorn(s.database, dir, s.random.IntN, s.noise)
+	copied, remove, err := s.cut(ctx)
 	acks := s.ledger.Snapshot() // nothing can be acknowledged any more: what is in here was before the cut
 	s.servers[0].Kill()
 	s.result.Kills++
-	if err == nil {
-		s.result.Copies++
-		if torn {
-			s.result.Torn++
-		}
-		err = s.lookAtCopy(ctx, filepath.Join(dir, filepath.Base(s.database)), acks)
+	if err != nil {
+		return errors.Join(err, remove())
 	}
-	if err := errors.Join(err, os.RemoveAll(dir)); err != nil {
+	s.result.Copies++
+	if err := errors.Join(s.lookAtCopy(ctx, copied, acks), remove()); err != nil {
 		return err
 	}
 	return s.start(ctx, 0)
+}
+
+// cut copies the database of a server that stands still.
+func (s *season) cut(ctx context.Context) (path string, remove func() error, err error) {
+	name := filepath.Base(s.database)
+	if s.disk != nil {
+		s.result.PowerCut = cutDisk
+		c, err := s.disk.copyTo(ctx, s.dir)
+		if err != nil {
+			return "", func() error { return nil }, err
+		}
+		return filepath.Join(c.dir, name), c.remove, nil
+	}
+	s.result.PowerCut = cutFiles
+	dir := filepath.Join(s.dir, "copy")
+	err = copyTorn(s.database, dir, s.random.IntN, s.noise)
+	return filepath.Join(dir, name), func() error { return os.RemoveAll(dir) }, err
 }
 
 func (s *season) lookAtCopy(ctx context.Context, path string, acks map[load.Digest]bool) error {
@@ -63,30 +81,27 @@ const (
 
 // copyTorn copies the database and its log, and spoils the end of the log's
 // copy: everything after the last commit may be there or not, in part, or as
-// other bytes. A commit itself is on the disk before anybody is told. It reports
-// whether something was under way.
-func copyTorn(database, dir string, intN func(int) int, noise func([]byte)) (torn bool, err error) {
+// other bytes. A commit itself is on the disk before anybody is told.
+func copyTorn(database, dir string, intN func(int) int, noise func([]byte)) error {
 	if err := os.Mkdir(dir, 0o700); err != nil {
-		return false, err
+		return err
 	}
 	copied := filepath.Join(dir, filepath.Base(database))
 	main, err := os.ReadFile(database)
 	if err != nil {
-		return false, err
+		return err
 	}
 	wal, err := os.ReadFile(database + "-wal")
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return false, err
+		return err
 	}
-	end, frames := endOfCommits(wal)
-	if end > 0 {
+	if end, _ := endOfCommits(wal); end > 0 {
 		junk := make([]byte, intN(mostNoise))
 		noise(junk)
 		kept := end + intN(len(wal)-end+1)
 		wal = append(wal[:kept:kept], junk...)
 	}
-	err = errors.Join(os.WriteFile(copied, main, fileMode), os.WriteFile(copied+"-wal", wal, fileMode)) //nolint:gosec // a folder of our own making
-	return end > 0 && frames > end, err
+	return errors.Join(os.WriteFile(copied, main, fileMode), os.WriteFile(copied+"-wal", wal, fileMode)) //nolint:gosec // a folder of our own making
 }
 
 // The layout of SQLite's write-ahead log, as its file format says.

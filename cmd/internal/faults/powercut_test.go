@@ -63,7 +63,7 @@ func TestCopyTorn(t *testing.T) {
 	s := &season{run: &run{random: r}}
 	for i := range 20 {
 		dir := filepath.Join(t.TempDir(), "copy")
-		if _, err := copyTorn(path, dir, r.IntN, s.noise); err != nil {
+		if err := copyTorn(path, dir, r.IntN, s.noise); err != nil {
 			t.Fatal(err)
 		}
 		if got := count(t, filepath.Join(dir, filepath.Base(path))); got != words {

@@ -44,6 +44,7 @@ type season struct {
 	*run
 	dir      string
 	database string
+	disk     *disk                           // on which the database is; nil where none could be had
 	drop     func(ctx context.Context) error // removes the database; nil for a file
 	servers  []*load.Server
 	addrs    []string
@@ -95,7 +96,8 @@ func (s *season) begin(ctx context.Context) error {
 // makeDatabase makes an empty database. On PostgreSQL two servers share it.
 func (s *season) makeDatabase(ctx context.Context) error {
 	if s.Database == SQLite {
-		s.database, s.servers = filepath.Join(s.dir, "verbatim.db"), make([]*load.Server, 1)
+		s.servers = make([]*load.Server, 1)
+		s.database = filepath.Join(s.place(ctx), "verbatim.db")
 		return nil
 	}
 	s.servers = make([]*load.Server, 2)
@@ -122,6 +124,24 @@ func (s *season) makeDatabase(ctx context.Context) error {
 	s.database = address.String()
 	return nil
 }
+
+// place returns the folder for a SQLite file: on a disk of its own if it can be
+// had.
+func (s *season) place(ctx context.Context) string {
+	if _, no := s.result.Skipped[ownDisk]; no {
+		return s.dir
+	}
+	d, err := newDisk(ctx, s.dir)
+	if err != nil {
+		s.skip(ownDisk, fmt.Sprintf("%v; power cuts are tried on copies of the files", err))
+		return s.dir
+	}
+	s.disk = d
+	return d.dir
+}
+
+// ownDisk names what is skipped where nothing can be mounted.
+const ownDisk = "power cut of a whole disk"
 
 // freePort returns an address on which nobody listens.
 func freePort(first int) (string, error) {
@@ -262,6 +282,9 @@ func (s *season) end(ctx context.Context) error {
 	var err error
 	if s.drop != nil {
 		err = s.drop(ctx)
+	}
+	if s.disk != nil {
+		err = errors.Join(err, s.disk.remove())
 	}
 	return errors.Join(err, s.log.Close(), os.RemoveAll(s.dir))
 }
