@@ -34,7 +34,6 @@ const (
 	FieldResponse  = "response"
 	FieldCoder     = "coder" // who put on, accepted or rejected a theme
 	FieldDay       = "day"   // for sorting: queries name ranges of days by date:
-	FieldID        = "_id"   // the identifier: in trees that a program makes, never typed
 )
 
 // A Batch is a set of changes that becomes visible, and survives a crash, as

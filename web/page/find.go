@@ -3,9 +3,8 @@ package page
 // Saved is the list of saved searches.
 type Saved struct {
 	Layout
-	Searches   []SavedSearch
-	Programmes []ThemeChoice
-	Onward     *Onward
+	Searches []SavedSearch
+	Onward   *Onward
 }
 
 // A SavedSearch is one search kept under a name.
@@ -100,7 +99,6 @@ type CodeAll struct {
 	Chosen  []Link
 	Fields  []Field // the search, carried by the forms
 	Themes  []ThemeOption
-	Theme   string // chosen
 	Summary string // "Puts the theme on 12 places in 10 answers"
 	Skipped string
 	Items   []CodeAllItem

@@ -126,7 +126,7 @@ func sentencesWith(text string, spans []analysis.Span) []analysis.Span {
 // codeAllPage builds the preview.
 func codeAllPage(s spreading) page.CodeAll {
 	p := page.CodeAll{
-		Query: s.view.query, Chosen: chosen(s.view, CodeAllPath, s.labels), Fields: hiddenFilters(s.view), Theme: s.theme, Back: s.view.at(SearchPath),
+		Query: s.view.query, Chosen: chosen(s.view, CodeAllPath, s.labels), Fields: hiddenFilters(s.view), Back: s.view.at(SearchPath),
 	}
 	p.Title = "Put a theme on all of this search"
 	if s.view.query != "" {

@@ -35,7 +35,7 @@ func (d *Desk) savedPage(ctx context.Context) (page.Saved, error) {
 	if err != nil {
 		return page.Saved{}, err
 	}
-	p := page.Saved{Programmes: programmeChoices(programmes)}
+	p := page.Saved{}
 	p.Title = "Saved searches"
 	for _, s := range all {
 		count, err := d.liveCount(ctx, s)

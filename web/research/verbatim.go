@@ -53,7 +53,7 @@ func verbatimPage(r reading) page.Verbatim {
 	}
 	if r.apart {
 		p.Apart = "Only this answer is shown. This wave promises that nobody can be told by their answers, and fewer than " + strconv.Itoa(disclose.SmallCell) + " " +
-			r.labels.Roles(r.response.Role) + " answered it: what one of them wrote is not shown together, nor the day."
+			r.labels.Roles(r.response.Role) + " answered it. So the other answers of this response, and its day, are left out."
 	}
 	for _, a := range p.Answers {
 		p.Places = append(p.Places, page.Link{Text: Shorten(a.Question, 48), Address: "#" + a.Anchor})
