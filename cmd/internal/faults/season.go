@@ -26,6 +26,8 @@ const (
 	// backWithin is how long the site may take to take answers again after a
 	// fault. Tests wait longer than people would.
 	backWithin = 90 * time.Second
+	// slowBack is what is worth a line.
+	slowBack = 5 * time.Second
 	// lookEvery is how often that is looked at.
 	lookEvery = 10 * time.Millisecond
 	// lowestPort to highestPort are where servers listen: below the ports that
@@ -216,6 +218,9 @@ func (s *season) round(ctx context.Context, kinds []kind) error {
 	if err == nil {
 		err = s.working(ctx)
 		s.result.back = append(s.result.back, time.Since(struck))
+		if took := time.Since(struck); took > slowBack {
+			s.Say("Slow", "round %d, %s: back at work after %s", s.result.Rounds, k.name, took.Round(time.Millisecond))
+		}
 	}
 	if err == nil {
 		err = s.look(ctx)
