@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	selectTexts = `SELECT response_id, question, text, hash FROM answer WHERE response_id > $1 OR response_id = $1 AND question > $2
+	selectTexts = `SELECT response_id, question, text, hash FROM answer WHERE (response_id, question) > ($1, $2)
 		ORDER BY response_id, question LIMIT $3`
 	selectFeed = `SELECT count(*), COALESCE(min(seq), 0), COALESCE(max(seq), 0), (SELECT seq FROM change_head WHERE one = 1) FROM change`
 	// A response that the feed says was withdrawn and that is there all the same.
