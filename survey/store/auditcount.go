@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"verbatim/survey"
@@ -185,9 +186,7 @@ func (t *totals) add(tx *sqldb.Tx, x total) error {
 	}
 	details := survey.AuditDetails{counted: x.n}
 	for _, more := range []survey.AuditDetails{t.waves[x.wave], x.more} {
-		for k, v := range more {
-			details[k] = v
-		}
+		maps.Copy(details, more)
 	}
 	return addAudit(tx, by, string(x.day), kind, survey.AuditEvent{Action: x.action, Object: x.wave, Details: details})
 }
