@@ -80,7 +80,7 @@ func (s *Server) signIn(c *gin.Context) error {
 		return err
 	}
 	data := page.SignIn{Layout: page.Public(c, "Sign in"), Name: c.PostForm("name"), Next: LocalPath(c.PostForm("next")), Resend: resend(fields)}
-	token, err := s.sessions.SignIn(c.Request.Context(), data.Name, c.PostForm("password"), c.RemoteIP())
+	token, err := s.sessions.SignIn(c.Request.Context(), data.Name, c.PostForm("password"), c.ClientIP())
 	if err != nil {
 		return s.refuse(c, data, err)
 	}

@@ -13,7 +13,7 @@ import (
 
 // engine returns gin with the middleware in order and every route.
 func (s *Server) engine() (*gin.Engine, error) {
-	e, err := newEngine()
+	e, err := newEngine(s.config.Proxies)
 	if err != nil {
 		return nil, err
 	}

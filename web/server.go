@@ -62,6 +62,7 @@ type Config struct {
 	Secure    bool                            // served over TLS: cookies carry Secure
 	Ready     func(ctx context.Context) error // what /readyz asks; nil means always ready
 	Caught    func() (done, head int64)       // how far derived data has followed the feed; may be nil
+	Proxies   []string                        // addresses and networks of reverse proxies, which are believed about who asks; usually none
 }
 
 // Server is the site. It is safe for concurrent use.
@@ -140,14 +141,18 @@ func headAsGet(next http.Handler) http.Handler {
 }
 
 // newEngine returns gin without its own log, colours, debug words and trust in
-// proxies. A *gin.Context is used again for the next request, while the database
+// proxies other than those named: what anybody else says in X-Forwarded-For
+// would let them pass as many people. A *gin.Context is used again for the next request, while the database
 // may still look at the context it was given: handlers pass the request's own.
-func newEngine() (*gin.Engine, error) {
+func newEngine(proxies []string) (*gin.Engine, error) {
 	gin.SetMode(gin.ReleaseMode)
 	e := gin.New()
 	e.HandleMethodNotAllowed = true
 	e.RedirectTrailingSlash = false
 	e.RedirectFixedPath = false
 	e.MaxMultipartMemory = formMemory
-	return e, e.SetTrustedProxies(nil)
+	if err := e.SetTrustedProxies(proxies); err != nil {
+		return nil, fault.Coded("W22", "The reverse proxies %q are not all addresses or networks: %v. Write them as 10.0.0.5 or 10.0.0.0/24.", proxies, err)
+	}
+	return e, nil
 }

@@ -18,6 +18,8 @@ type serveCmd struct {
 	Addr      string `help:"Address to serve on." default:"127.0.0.1:8080" env:"VERBATIM_ADDR"`
 	PublicURL string `help:"Address under which people reach the site, such as https://evaluation.example.ac.uk; behind a reverse proxy." env:"VERBATIM_PUBLIC_URL" placeholder:"URL"`
 	Secure    bool   `help:"The site is reached by HTTPS: cookies are sent over it only." env:"VERBATIM_SECURE"`
+
+	Proxies []string `name:"proxy" help:"Address or network of a reverse proxy, which is believed about whose request it passes on: limits on attempts count for each visitor then." env:"VERBATIM_PROXIES" placeholder:"ADDRESS"`
 }
 
 // Run serves until it is told to stop.
@@ -36,7 +38,7 @@ func (s *serveCmd) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	c.say("Site", "http://%s/", l.Addr())
-	return serve(ctx, c.log, a, l, serveOptions{publicURL: s.PublicURL, secure: s.Secure})
+	return serve(ctx, c.log, a, l, serveOptions{publicURL: s.PublicURL, secure: s.Secure, proxies: s.Proxies})
 }
 
 func listen(ctx context.Context, addr string) (net.Listener, error) {
@@ -50,6 +52,7 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 type serveOptions struct {
 	publicURL string
 	secure    bool
+	proxies   []string
 }
 
 // readyWithin is how long the database may take to answer a readiness probe.
@@ -60,7 +63,7 @@ const readyWithin = time.Second
 func serve(ctx context.Context, log *slog.Logger, a *app, l net.Listener, o serveOptions) error {
 	site, err := web.New(log, web.Config{
 		Survey: a.survey, Analysis: a.analysis, Engine: a.engine, Now: time.Now,
-		PublicURL: o.publicURL, Secure: o.secure, Ready: a.ready, Caught: a.caught,
+		PublicURL: o.publicURL, Secure: o.secure, Proxies: o.proxies, Ready: a.ready, Caught: a.caught,
 	})
 	if err != nil {
 		return err

@@ -34,7 +34,7 @@ func (d *Desk) Withdrawn(c *gin.Context) error {
 		data.Confirm = true
 		return d.showWithdraw(c, http.StatusOK, data)
 	}
-	if wait, ok := d.withdrawals.Allow(session.AddressKey(c.RemoteIP())); !ok {
+	if wait, ok := d.withdrawals.Allow(session.AddressKey(c.ClientIP())); !ok {
 		seconds := strconv.Itoa(int(wait.Seconds()) + 1)
 		c.Header("Retry-After", seconds)
 		data.Problem = "There were too many attempts: wait " + seconds + " seconds, then try again"
