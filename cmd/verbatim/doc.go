@@ -33,8 +33,25 @@
 // rows, and a failing one fails alone. [verbatim/survey/store] keeps the survey's
 // tables on it and the change feed: a gap-free sequence of what was stored,
 // withdrawn or decided, which everything derived follows from a cursor.
+// Every decision of staff is a row of a hash-chained audit, written in the same
+// transaction as what it tells of, by the actor of the context; what participants
+// did is added as totals of whole days. Where several processes share a
+// PostgreSQL database, one holds a Lead, and a Relay carries wake-ups.
+//
+// [verbatim/survey/backup] copies the database while it serves, puts copies back
+// and moves them between engines; it is the only importer of age.
+// [verbatim/survey/doctor] looks whether an installation is as it should be.
+//
+// [verbatim/survey/expr] reads, evaluates and prints the expressions of forms,
+// [verbatim/survey/fill] works out with them what a form asks, given what has been
+// answered, and [verbatim/survey/xlsform] reads and writes forms as XLSForm. The
+// pages do not use these three yet: they show the kinds of question that need
+// none of them.
+//
 // [verbatim/survey/starter] holds forms to begin with,
 // [verbatim/survey/csvfile] reads answers that were collected elsewhere,
+// [verbatim/survey/sheet] reads and writes spreadsheets, in which no text is a
+// formula, and is the only importer of excelize,
 // [verbatim/survey/surveytest] is what tests use: a real database in a temporary
 // folder, never a mock.
 //
@@ -43,7 +60,10 @@
 // [verbatim/search] parses what a researcher types into a tree and defines
 // documents, requests and results; it knows no engine.
 // [verbatim/search/bleveindex] translates the tree for bleve. The index holds no
-// text: a hit names spans, and the words come from the database.
+// text: a hit names spans, and the words come from the database. It keeps the
+// positions of words in memory, segment by segment, and rewrites by itself the
+// segments that hold what was withdrawn. [verbatim/search/bleveindex/bare] is
+// bleve as it comes, to be measured beside.
 // [verbatim/search/stem] brings words to their stems, [verbatim/search/corpus]
 // makes answers with planted sentences, so that counts are known exactly, and
 // [verbatim/search/searchtest] is the conformance suite, in files a researcher
@@ -74,12 +94,21 @@
 // [verbatim/analysis/report] writes it as HTML, DOCX and Markdown and reads what
 // it wrote again, to prove that every quote survived.
 //
+// Where several processes share a database, one leads and makes suggestions, in a
+// term that the database compares with each of its writes; every process follows
+// the feed into its own index, with a bookmark beside it that says whose it is.
+// [verbatim/analysis/find] is searching as pages and commands share it: names for
+// keys, the words of what was found, tables to take away, and what disclosure
+// asks for; so that a page, a command and a file cannot differ.
+//
 // # web: the site
 //
 // [verbatim/web] is the server: routes.go lists every address on one screen.
 // [verbatim/web/middleware] and [verbatim/web/session] are what requests pass
 // through, [verbatim/web/page] holds one typed struct a page,
-// [verbatim/web/render] the templates, the stylesheet and the scripts.
+// [verbatim/web/render] the templates, the stylesheet and the scripts. Pages of
+// forms are poured from moulds: templates that were executed once with marks and
+// cut at the marks, so the template stays the only source.
 // [verbatim/web/webtest], [verbatim/web/stafftest] and [verbatim/web/browsertest]
 // are browsers for tests, the last a real one. [verbatim/web/participate] is the participants' half and cannot import analysis
 // or search; [verbatim/web/research] and [verbatim/web/coordinate] are the staff's.
@@ -88,7 +117,11 @@
 // # cmd: this program
 //
 // main calls run; cli.go is the whole command line as one struct; there is one
-// file a command. app.go puts the parts together. demo.go does the whole job on a
+// file a command. app.go puts the parts together; wait.go answers while the
+// database is not there yet. [verbatim/cmd/internal/load] is a crowd of people who
+// fill in forms, [verbatim/cmd/internal/bare] the least server that could take
+// them, [verbatim/cmd/internal/faults] breaks what the site stands on, and
+// [verbatim/cmd/internal/searchbench] measures searching. demo.go does the whole job on a
 // real evaluation and is the shortest way to see everything at work.
 //
 // # How a response flows
