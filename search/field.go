@@ -12,7 +12,7 @@ import (
 func QueryFields() []string {
 	return []string{
 		FieldProgramme, FieldRound, FieldWave, FieldRole, FieldPair, FieldQuestion, FieldTheme, FieldSuggested, FieldExamples,
-		FieldConsent, FieldCoded, FieldCoder, fieldDate, fieldSaved,
+		FieldConsent, FieldCoded, FieldCoder, FieldQuoted, fieldDate, fieldSaved,
 	}
 }
 
@@ -21,6 +21,7 @@ func QueryFields() []string {
 const (
 	FieldPair     = "pair"     // answers of the two who meet
 	FieldExamples = "examples" // answers that say something like the example phrases of a theme
+	FieldQuoted   = "quoted"   // answers whose words stand in the draft of the summary, yes or no
 )
 
 const (
@@ -56,8 +57,8 @@ func exampleOf(field string) string {
 	switch field {
 	case fieldDate:
 		return "date:2021-01..2021-06"
-	case FieldCoded:
-		return "coded:yes"
+	case FieldCoded, FieldQuoted:
+		return field + ":yes"
 	case FieldRound:
 		return "round:2021"
 	}
@@ -93,12 +94,12 @@ func (p *parser) values(i int) (values []string, end int, err error) {
 
 func (p *parser) fieldNode(at int, field string, values []string) (Node, error) {
 	switch field {
-	case FieldCoded:
+	case FieldCoded, FieldQuoted:
 		v := strings.ToLower(values[0])
 		if len(values) > 1 || v != "yes" && v != "no" {
-			return nil, p.fail("Q08", at, "coded: is either yes or no.")
+			return nil, p.fail("Q08", at, "%s: is either yes or no.", field)
 		}
-		return Field{FieldCoded, []string{v}}, nil
+		return Field{field, []string{v}}, nil
 	case fieldDate:
 		if len(values) > 1 {
 			return nil, p.fail("Q09", at, "date: takes one day or range. Write two of them with OR, in brackets.")

@@ -136,6 +136,8 @@ func (n *names) field(ctx context.Context, f search.Field) (search.Node, error) 
 		return n.examples(f), nil
 	case search.FieldPair:
 		return n.pair(ctx, f)
+	case search.FieldQuoted:
+		return n.quoted(ctx, f)
 	}
 	return f, nil
 }
