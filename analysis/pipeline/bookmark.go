@@ -111,7 +111,7 @@ func (p *Pipeline) prune(ctx context.Context) error {
 		return nil
 	}
 	p.pruned = now
-	if err := p.writer().MoveCursor(ctx, follower, p.place.cursor); err != nil {
+	if err := p.writer().MoveCursor(ctx, Follower, p.place.cursor); err != nil {
 		return err
 	}
 	n, err := p.Survey.PruneChanges(ctx)

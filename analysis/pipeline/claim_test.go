@@ -193,7 +193,7 @@ func TestSuggestionsForgotten(t *testing.T) {
 	b.catchUp()
 	want := must(b.analysis.RoundCodings(t.Context(), b.wave.RoundID))(t)
 	b.sql(`DELETE FROM coding`)
-	check(t, b.survey.ForgetFollower(t.Context(), follower))
+	check(t, b.survey.ForgetFollower(t.Context(), Follower))
 	must(b.survey.PruneChanges(t.Context()))(t)
 	b.reopen()
 	b.catchUp()

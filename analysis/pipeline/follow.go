@@ -58,7 +58,7 @@ func (p *Pipeline) news(ctx context.Context) ([]survey.Change, error) {
 // compactAtOnce is the largest index, in documents, that is rewritten as soon as
 // an answer was withdrawn: it takes well under a second. The words of a
 // withdrawn answer are out of reach in a larger one too; they leave its files
-// when it is compacted or rebuilt.
+// when the engine has been left alone for a while.
 const compactAtOnce = 20_000
 
 // sweep clears what withdrawn answers left in the files of the index.
@@ -150,7 +150,7 @@ func (p *Pipeline) lead(ctx context.Context, s sorted, fresh []survey.Verbatim) 
 	if s.last <= p.place.cursor {
 		return nil
 	}
-	if err := p.writer().MoveCursor(ctx, follower, s.last); err != nil {
+	if err := p.writer().MoveCursor(ctx, Follower, s.last); err != nil {
 		return err
 	}
 	p.place.cursor = s.last

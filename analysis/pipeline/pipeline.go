@@ -14,9 +14,11 @@ import (
 	survey "verbatim/survey/store"
 )
 
+// Follower names the cursor of the suggestions, and the lead of the process that
+// makes them: whoever serves a database holds it.
+const Follower = "pipeline"
+
 const (
-	// follower names the cursor of the suggestions.
-	follower = "pipeline"
 
 	// batchSize is how many changes are dealt with at a time: few enough that a
 	// new answer is found within a second, enough to share a commit.

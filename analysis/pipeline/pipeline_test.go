@@ -306,7 +306,7 @@ func TestRestarts(t *testing.T) {
 	}
 	for steps := range 4 {
 		check(t, b.index.Reset(t.Context()))
-		check(t, b.survey.SetCursor(t.Context(), follower, 0))
+		check(t, b.survey.SetCursor(t.Context(), Follower, 0))
 		for kill := 1; kill <= steps; kill++ {
 			b.restart()
 			ctx, cancel := context.WithCancel(t.Context())
@@ -339,7 +339,7 @@ func TestRestartInsideBatch(t *testing.T) {
 	want := b.snapshot()
 
 	check(t, b.index.Reset(t.Context()))
-	check(t, b.survey.SetCursor(t.Context(), follower, 0))
+	check(t, b.survey.SetCursor(t.Context(), Follower, 0))
 	b.restart()
 	ctx, cancel := context.WithCancel(t.Context())
 	var tagged atomic.Int64

@@ -47,7 +47,7 @@ func (p *Pipeline) standing(ctx context.Context) (s standing, err error) {
 	if s.index, err = p.Engine.Position(ctx); err != nil {
 		return s, err
 	}
-	if s.cursor, err = p.Survey.Cursor(ctx, follower); err != nil {
+	if s.cursor, err = p.Survey.Cursor(ctx, Follower); err != nil {
 		return s, err
 	}
 	if s.identity, err = p.Survey.Identity(ctx); err != nil {
@@ -141,7 +141,7 @@ func (p *Pipeline) beginTurn(ctx context.Context, l *place) error {
 	}
 	if !whole {
 		p.log.WarnContext(ctx, "suggestions are made again for all answers: the feed does not reach back to the last ones", slog.Int64("cursor", l.cursor))
-		if err := p.writer().MoveCursor(ctx, follower, l.startHead); err != nil {
+		if err := p.writer().MoveCursor(ctx, Follower, l.startHead); err != nil {
 			return err
 		}
 		l.cursor, l.seen = l.startHead, l.index

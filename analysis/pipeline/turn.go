@@ -28,7 +28,7 @@ type turn struct {
 
 // tryTurn begins a turn unless another process leads; then it is nil.
 func (p *Pipeline) tryTurn(ctx context.Context) (*turn, error) {
-	lead, err := p.Survey.DB.Lead(ctx, follower)
+	lead, err := p.Survey.DB.Lead(ctx, Follower)
 	if err == nil {
 		return p.begun(ctx, lead)
 	}
@@ -120,7 +120,7 @@ func rest(ctx context.Context) {
 }
 
 func (p *Pipeline) awaitTurn(ctx context.Context) (*turn, error) {
-	lead, err := p.Survey.DB.AwaitLead(ctx, follower)
+	lead, err := p.Survey.DB.AwaitLead(ctx, Follower)
 	if err != nil {
 		return nil, err
 	}

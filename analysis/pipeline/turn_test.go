@@ -116,7 +116,7 @@ func TestOneLeadsOthersFollow(t *testing.T) {
 		}
 		last := all[0]
 		head := must(last.survey.Head(t.Context()))(t)
-		last.awaitTrue("all suggestions are made", takeover, func() bool { return must(last.survey.Cursor(t.Context(), follower))(t) >= head })
+		last.awaitTrue("all suggestions are made", takeover, func() bool { return must(last.survey.Cursor(t.Context(), Follower))(t) >= head })
 		stops[last]()
 		last.catchUp()
 		want := last.snapshot()
@@ -124,7 +124,7 @@ func TestOneLeadsOthersFollow(t *testing.T) {
 			t.Error("nothing was suggested")
 		}
 		fresh := first.another(address)
-		check(t, fresh.survey.SetCursor(t.Context(), follower, 0))
+		check(t, fresh.survey.SetCursor(t.Context(), Follower, 0))
 		fresh.catchUp()
 		if diff := cmp.Diff(want, fresh.snapshot()); diff != "" {
 			t.Errorf("a process alone makes something else of it (-several +alone):\n%s", diff)
@@ -139,7 +139,7 @@ func TestFollowerGoesAhead(t *testing.T) {
 	surveytest.EachAddress(t, func(t *testing.T, address string) {
 		b := newBenchOn(t, surveytest.Reopen(t, address))
 		b.book()
-		lead := must(b.survey.DB.Lead(t.Context(), follower))(t) // a leader that does nothing
+		lead := must(b.survey.DB.Lead(t.Context(), Follower))(t) // a leader that does nothing
 		follows := b.another(address)
 		kept, _ := b.answer("changed", samples[0], survey.QuoteWords)
 		gone, code := b.answer("changed", samples[1], survey.QuoteWords)
@@ -166,7 +166,7 @@ func TestFollowerGoesAhead(t *testing.T) {
 		check(t, lead.Leave())
 		leads := b.another(address)
 		leads.catchUp()
-		lead = must(b.survey.DB.Lead(t.Context(), follower))(t)
+		lead = must(b.survey.DB.Lead(t.Context(), Follower))(t)
 		follows.catchUp()
 		if leads.suggestedIn() == 0 || follows.suggestedIn() != leads.suggestedIn() {
 			t.Errorf("%d suggestions in the follower's index, %d in the leader's", follows.suggestedIn(), leads.suggestedIn())
@@ -224,7 +224,7 @@ func TestLeaderCutOff(t *testing.T) {
 		b.awaitTrue("somebody leads", takeover, func() bool { return one.leads() != two.leads() })
 	}
 	head := must(b.survey.Head(t.Context()))(t)
-	b.awaitTrue("all suggestions are made", takeover, func() bool { return must(b.survey.Cursor(t.Context(), follower))(t) >= head })
+	b.awaitTrue("all suggestions are made", takeover, func() bool { return must(b.survey.Cursor(t.Context(), Follower))(t) >= head })
 	seen := map[string]bool{}
 	for _, c := range must(b.analysis.RoundCodings(t.Context(), b.wave.RoundID))(t) {
 		if seen[c.VerbatimID+c.Theme] {

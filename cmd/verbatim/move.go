@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"verbatim/analysis/pipeline"
 	"verbatim/survey/backup"
 	"verbatim/survey/fault"
 	"verbatim/survey/sqldb"
@@ -17,10 +18,6 @@ type moveCmd struct {
 	WhileServing bool   `help:"Copy a database that is being served, as a rehearsal: what is stored afterwards is not in the copy."`
 	Scratch      string `help:"Folder for a small temporary file (default: that of the file, or the present one)." placeholder:"DIR"`
 }
-
-// servingLead is what the process that serves a database leads (see
-// analysis/pipeline).
-const servingLead = "pipeline"
 
 // Run copies all tables of a database to another one.
 func (m *moveCmd) Run(ctx context.Context, c *console) (err error) {
@@ -58,7 +55,7 @@ func (m *moveCmd) standStill(ctx context.Context, from *sqldb.DB) (leave func() 
 	if m.WhileServing {
 		return func() error { return nil }, nil
 	}
-	lead, err := from.Lead(ctx, servingLead)
+	lead, err := from.Lead(ctx, pipeline.Follower)
 	if fault.KindOf(err) == fault.Conflict {
 		return nil, fault.Coded("B22", "%s is being served: what people send while it is copied would be missing in the copy. Stop the server first. -while-serving copies it as it is at one moment, for a rehearsal.", from.Place())
 	}

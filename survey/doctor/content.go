@@ -70,6 +70,21 @@ func (c Config) feed(ctx context.Context, add func(Finding)) error {
 	})
 }
 
+// audit walks along the chain of who did what.
+func (c Config) audit(ctx context.Context, add func(Finding)) error {
+	s := store.Store{DB: c.DB}
+	r, err := s.CheckAudit(ctx, "")
+	if err != nil {
+		return err
+	}
+	add, done := okUnless(add, fmt.Sprintf("the audit holds together to row %d", r.Head.Seq))
+	defer done()
+	for _, p := range r.Problems {
+		add(Finding{Level: Wrong, What: p.Text, Where: fmt.Sprintf("audit, row %d", p.Seq), Do: "somebody changed the record of who did what: keep a copy of the database as it is, and compare it with a backup and with heads noted earlier (`verbatim audit verify -head`)"})
+	}
+	return nil
+}
+
 // clockSkew is how far two clocks may be apart before days and sessions are
 // counted wrongly near their ends.
 const clockSkew = 2 * time.Second
