@@ -12,9 +12,10 @@ import (
 type submitMinute struct {
 	At     float64 `json:"at_s"` // seconds since the beginning
 	Rates  rates   `json:"rates"`
-	RSS    int64   `json:"rss"`
 	Stored int     `json:"stored"`
 	Behind int64   `json:"behind"` // rows of the feed that the slowest follower has not dealt with
+
+	Memory load.Memory `json:"memory"`
 }
 
 // submitSlope sets the first lines of a long run against the last.
@@ -26,6 +27,8 @@ type submitSlope struct {
 	LastP99   float64 `json:"last_p99_ms"`
 	FirstRSS  int64   `json:"first_rss"`
 	LastRSS   int64   `json:"last_rss"`
+	FirstOwn  int64   `json:"first_rss_anon"`
+	LastOwn   int64   `json:"last_rss_anon"`
 }
 
 // slopeLines is how many lines are compared at each end of a long run: ten
@@ -45,14 +48,14 @@ func (m *submitBench) endure(ctx context.Context) error {
 		}
 		m.result.Minutes = append(m.result.Minutes, line)
 		if !m.cmd.JSON {
-			m.c.say(time.Duration(line.At*float64(time.Second)).Round(time.Second).String(), "%s; %d MB, %s, index %d behind",
-				line.Rates, line.RSS>>20, some(line.Stored, "response", "responses"), line.Behind)
+			m.c.say(time.Duration(line.At*float64(time.Second)).Round(time.Second).String(), "%s; %s, %s, index %d behind",
+				line.Rates, line.Memory, some(line.Stored, "response", "responses"), line.Behind)
 		}
 	}
 	m.result.Slope = slopeOf(m.result.Minutes)
 	if s := m.result.Slope; s != nil && !m.cmd.JSON {
-		m.c.say("Slope", "first and last %d lines: %.0f and %.0f/s, p99 %.1f and %.1f ms, memory %d and %d MB",
-			s.Lines, s.FirstRate, s.LastRate, s.FirstP99, s.LastP99, s.FirstRSS>>20, s.LastRSS>>20)
+		m.c.say("Slope", "first and last %d lines: %.0f and %.0f/s, p99 %.1f and %.1f ms, memory %d and %d MB (%d and %d MB in no file)",
+			s.Lines, s.FirstRate, s.LastRate, s.FirstP99, s.LastP99, s.FirstRSS>>20, s.LastRSS>>20, s.FirstOwn>>20, s.LastOwn>>20)
 	}
 	return nil
 }
@@ -71,7 +74,7 @@ func (m *submitBench) minute(ctx context.Context, began, until time.Time) (line 
 		m.result.Errors[kind] += n
 	}
 	line = submitMinute{At: time.Since(began).Seconds(), Rates: ratesOf(r), Stored: m.ledger.Acknowledged()}
-	line.RSS, _ = m.memory()
+	line.Memory = m.memory()
 	line.Behind, err = load.Behind(context.WithoutCancel(ctx), m.c.log, m.database)
 	return line, err
 }
@@ -85,10 +88,12 @@ func slopeOf(lines []submitMinute) *submitSlope {
 	first, last := lines[:n], lines[len(lines)-n:]
 	rate := func(l submitMinute) float64 { return l.Rates.PerSecond }
 	p99 := func(l submitMinute) float64 { return l.Rates.P99 }
-	rss := func(l submitMinute) float64 { return float64(l.RSS) }
+	rss := func(l submitMinute) float64 { return float64(l.Memory.Held) }
+	own := func(l submitMinute) float64 { return float64(l.Memory.Own) }
 	return &submitSlope{
 		Lines: n, FirstRate: median(first, rate), LastRate: median(last, rate), FirstP99: median(first, p99), LastP99: median(last, p99),
 		FirstRSS: int64(median(first, rss)), LastRSS: int64(median(last, rss)),
+		FirstOwn: int64(median(first, own)), LastOwn: int64(median(last, own)),
 	}
 }
 

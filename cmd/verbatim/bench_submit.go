@@ -89,8 +89,7 @@ type submitResult struct {
 	Minutes []submitMinute `json:"minutes,omitempty"`
 	Slope   *submitSlope   `json:"slope,omitempty"`
 	Start   float64        `json:"start_ms"`      // until the server was ready, on an empty database
-	Rest    int64          `json:"rss_rest"`      // bytes of the first server after everything, at rest
-	Peak    int64          `json:"rss_peak"`      // the most it held
+	Memory  load.Memory    `json:"memory"`        // of the first server after everything, at rest
 	Tally   load.Tally     `json:"looked_up"`     // every acknowledgement
 	Errors  map[string]int `json:"errors"`        // by kind, of all runs
 	Settled bool           `json:"index_settled"` // what follows the feed had caught up when memory was read
@@ -102,6 +101,7 @@ type rates struct {
 	P50       float64 `json:"p50_ms"`
 	P90       float64 `json:"p90_ms"`
 	P99       float64 `json:"p99_ms"`
+	Requests  float64 `json:"requests_per_second"`
 	PostP50   float64 `json:"post_p50_ms"`
 	PostP99   float64 `json:"post_p99_ms"`
 	Errors    int     `json:"errors"`
@@ -111,12 +111,13 @@ type submitRun struct {
 	People     int     `json:"c"`
 	Ours       rates   `json:"ours"`
 	Bare       rates   `json:"bare"`
-	Ratio      float64 `json:"ratio"` // of submissions a second, in one sitting
+	Ratio      float64 `json:"ratio"`          // of submissions a second, in one sitting: ours take five requests and two commits, the bare ones three and one
+	Requests   float64 `json:"requests_ratio"` // of requests a second
 	Pages      rates   `json:"pages"`
 	BarePages  rates   `json:"bare_pages"`
 	PagesRatio float64 `json:"pages_ratio"`
-	RSS        int64   `json:"rss"`  // of our first server, as the crowd left
-	Peak       int64   `json:"peak"` // of our first server up to then
+
+	Memory load.Memory `json:"memory"` // of our first server, as the crowd left
 }
 
 // submitBench measures.
@@ -183,7 +184,7 @@ func (m *submitBench) compare(ctx context.Context, people int) (r submitRun, err
 	var ours, bares, pages, barePages []load.Result
 	for range m.cmd.Repeat {
 		ours = append(ours, m.crowd(people, m.bases, "").Run(ctx))
-		r.RSS, r.Peak = m.memory()
+		r.Memory = m.memory()
 		if err := load.Settle(ctx, m.c.log, m.database); err != nil {
 			return r, err
 		}
@@ -206,6 +207,7 @@ func (m *submitBench) compare(ctx context.Context, people int) (r submitRun, err
 		}
 	}
 	r.Ours, r.Bare, r.Pages, r.BarePages = middle(ours), middle(bares), middle(pages), middle(barePages)
+	r.Requests = ratio(r.Ours.Requests, r.Bare.Requests)
 	r.Ratio, r.PagesRatio = ratio(r.Ours.PerSecond, r.Bare.PerSecond), ratio(r.Pages.PerSecond, r.BarePages.PerSecond)
 	return r, nil
 }
@@ -215,9 +217,9 @@ func (m *submitBench) crowd(people int, bases []string, start string) load.Crowd
 	return load.Crowd{Bases: bases, Start: start, Size: people, Visits: m.cmd.N, Ledger: m.ledger, Seed: m.seed}
 }
 
-func (m *submitBench) memory() (now, peak int64) {
+func (m *submitBench) memory() load.Memory {
 	if len(m.ours) == 0 {
-		return 0, 0
+		return load.Memory{}
 	}
 	return m.ours[0].Memory()
 }
@@ -241,7 +243,7 @@ func middle(results []load.Result) rates {
 func ratesOf(r load.Result) rates {
 	return rates{
 		PerSecond: r.PerSecond(), P50: ms(load.Quantile(r.Flow, .5)), P90: ms(load.Quantile(r.Flow, .9)), P99: ms(load.Quantile(r.Flow, .99)),
-		PostP50: ms(load.Quantile(r.Post, .5)), PostP99: ms(load.Quantile(r.Post, .99)), Errors: r.Failures(),
+		Requests: float64(r.Asked) / r.Took.Seconds(), PostP50: ms(load.Quantile(r.Post, .5)), PostP99: ms(load.Quantile(r.Post, .99)), Errors: r.Failures(),
 	}
 }
 
@@ -258,7 +260,7 @@ func (r rates) String() string {
 func (r submitRun) print(c *console, compared bool) {
 	c.say(fmt.Sprint("c=", r.People), "%s", r.Ours)
 	if compared {
-		c.say("  bare", "%s; ratio %.2f", r.Bare, r.Ratio)
+		c.say("  bare", "%s; ratio %.2f of submissions, %.2f of requests", r.Bare, r.Ratio, r.Requests)
 	}
 	if r.Pages.PerSecond > 0 {
 		c.say("  page", "%s", r.Pages)
@@ -266,8 +268,8 @@ func (r submitRun) print(c *console, compared bool) {
 	if r.BarePages.PerSecond > 0 {
 		c.say("  bare page", "%s; ratio %.2f", r.BarePages, r.PagesRatio)
 	}
-	if r.Peak > 0 {
-		c.say("  memory", "%d MB, at most %d MB", r.RSS>>20, r.Peak>>20)
+	if r.Memory.Held > 0 {
+		c.say("  memory", "%s", r.Memory)
 	}
 }
 
@@ -278,7 +280,7 @@ func (m *submitBench) conclude(ctx context.Context) error {
 		return err
 	}
 	m.result.Settled = true
-	m.result.Rest, m.result.Peak = m.memory()
+	m.result.Memory = m.memory()
 	audit := load.Audit{Log: m.c.log, Database: m.database, Ledger: m.ledger}
 	var err error
 	if m.result.Tally, err = audit.Count(ctx); err != nil {
@@ -300,8 +302,8 @@ func (m *submitBench) print() error {
 	for kind, n := range r.Errors {
 		c.say("Errors", "%s: %d", kind, n)
 	}
-	if r.Peak > 0 {
-		c.say("Memory", "%d MB at rest with %s, at most %d MB", r.Rest>>20, some(r.Tally.Stored, "response", "responses"), r.Peak>>20)
+	if r.Memory.Held > 0 {
+		c.say("Memory", "at rest with %s: %s", some(r.Tally.Stored, "response", "responses"), r.Memory)
 	}
 	c.say("Looked up", "acknowledged %d, found %d, doubled %d, lost %d", r.Tally.Acknowledged, r.Tally.Found, r.Tally.Doubled, r.Tally.Lost)
 	return nil

@@ -24,6 +24,7 @@ type browser struct {
 	client  *http.Client
 	base    string
 	cookies map[string]string
+	asked   int // requests made
 }
 
 func newBrowser(base string) *browser {
@@ -68,6 +69,7 @@ func (b *browser) post(ctx context.Context, path string, fields url.Values) (sho
 // back.
 func (b *browser) do(req *http.Request) (s shown, err error) {
 	b.addCookies(req)
+	b.asked++
 	resp, err := b.client.Do(req)
 	if err != nil {
 		return s, err

@@ -27,6 +27,7 @@ type Crowd struct {
 // A Result is what a crowd met with.
 type Result struct {
 	Done   int             // fillings acknowledged
+	Asked  int             // requests made for that, redirects followed among them
 	Took   time.Duration   // from the first page to the last receipt
 	Flow   []time.Duration // of each filling acknowledged, from its page to its receipt; in rising order
 	Post   []time.Duration // of each request that was acknowledged; in rising order
@@ -56,7 +57,7 @@ func Quantile(sorted []time.Duration, q float64) time.Duration {
 
 // merge adds what another person met with.
 func (r *Result) merge(o Result) {
-	r.Done += o.Done
+	r.Done, r.Asked = r.Done+o.Done, r.Asked+o.Asked
 	r.Flow, r.Post = append(r.Flow, o.Flow...), append(r.Post, o.Post...)
 	for kind, n := range o.Errors {
 		r.Errors[kind] += n
@@ -85,6 +86,7 @@ func (c Crowd) Look(ctx context.Context) Result {
 			r.Done++
 			r.Flow = append(r.Flow, time.Since(began))
 		}
+		r.Asked = b.asked
 	})
 }
 
@@ -127,6 +129,7 @@ func (c Crowd) person(ctx context.Context, number int, r *Result, left *atomic.I
 		random: random, ledger: c.Ledger, failed: func(kind string) { r.Errors[kind]++ },
 	}
 	defer v.close()
+	defer func() { r.Asked = v.asked }()
 	for (c.Visits == 0 || left.Add(-1) >= 0) && think(ctx, random, c.Think) {
 		errors := maps.Clone(r.Errors)
 		t, err := v.visit(ctx, NewFilling(random))

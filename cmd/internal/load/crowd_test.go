@@ -31,6 +31,9 @@ func TestCrowd(t *testing.T) {
 		h, s := newWeb(t, address)
 		c := Crowd{Bases: []string{serve(t, h)}, Size: 4, Visits: 40, Ledger: s.Ledger, Seed: 1}
 		r := c.Run(t.Context())
+		if r.Asked != 5*40 { // form, its post, the answers to check, their post, receipt
+			t.Errorf("Run asked %d times, want 200", r.Asked)
+		}
 		if r.Done != 40 || r.Failures() != 0 || len(r.Flow) != 40 || len(r.Post) != 40 {
 			t.Errorf("Run = %d done, %d and %d times, failures %v, want 40 without failures", r.Done, len(r.Flow), len(r.Post), r.Errors)
 		}

@@ -164,12 +164,23 @@ func (s *Server) Alive() bool {
 	}
 }
 
-// Memory returns the bytes of memory that the server holds at present, and the
-// most it has held; zero where the system does not tell.
-func (s *Server) Memory() (now, peak int64) {
+// Memory is what a process holds, in bytes; zero where the system does not tell.
+type Memory struct {
+	Held int64 `json:"rss"`      // at present, with the pages of the program and the index that it has looked at
+	Own  int64 `json:"rss_anon"` // of that, what is in no file: what it has made itself
+	Most int64 `json:"rss_peak"` // the most it has held
+}
+
+// String returns the memory in MB.
+func (m Memory) String() string {
+	return fmt.Sprintf("%d MB (%d MB of it in no file), at most %d MB", m.Held>>20, m.Own>>20, m.Most>>20)
+}
+
+// Memory returns what the server holds.
+func (s *Server) Memory() (m Memory) {
 	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.Pid()))
 	if err != nil {
-		return 0, 0
+		return m
 	}
 	for line := range strings.Lines(string(b)) {
 		name, value, _ := strings.Cut(line, ":")
@@ -177,10 +188,12 @@ func (s *Server) Memory() (now, peak int64) {
 		switch {
 		case err != nil:
 		case name == "VmRSS":
-			now = kb << 10
+			m.Held = kb << 10
+		case name == "RssAnon":
+			m.Own = kb << 10
 		case name == "VmHWM":
-			peak = kb << 10
+			m.Most = kb << 10
 		}
 	}
-	return now, peak
+	return m
 }
