@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -175,7 +176,7 @@ func serveOn(t *testing.T, p place) (base string, stop func()) {
 func signsIn(t *testing.T, base, password string) bool {
 	t.Helper()
 	client := &http.Client{Jar: newJar(t)}
-	send := func(method, path string, body io.Reader) *http.Response {
+	send := func(method, path string, body io.Reader) (status int, at string) {
 		r, err := http.NewRequestWithContext(t.Context(), method, base+path, body)
 		if err != nil {
 			t.Fatal(err)
@@ -185,12 +186,12 @@ func signsIn(t *testing.T, base, password string) bool {
 		if err != nil {
 			t.Fatal(err)
 		}
-		resp.Body.Close()
-		return resp
+		defer resp.Body.Close()
+		return resp.StatusCode, resp.Request.URL.Path
 	}
 	send(http.MethodPost, "sign-in", strings.NewReader("name="+drillUser+"&password="+password))
-	resp := send(http.MethodGet, "staff/search", nil)
-	return resp.StatusCode == http.StatusOK && strings.HasSuffix(resp.Request.URL.Path, "/staff/search")
+	got, at := send(http.MethodGet, "staff/search", nil)
+	return got == http.StatusOK && strings.HasSuffix(at, "/staff/search")
 }
 
 // A ledger holds what was acknowledged: the words of each response, and those
@@ -306,14 +307,7 @@ func (l *sender) wait(t *testing.T, more int) {
 func (l *sender) acknowledged() ledger {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	c := ledger{map[string]string{}, map[string]bool{}}
-	for id, words := range l.ledger.words {
-		c.words[id] = words
-	}
-	for id := range l.ledger.withdrawn {
-		c.withdrawn[id] = true
-	}
-	return c
+	return ledger{maps.Clone(l.ledger.words), maps.Clone(l.ledger.withdrawn)}
 }
 
 func (l *sender) stop() {
