@@ -130,13 +130,18 @@ type submitBench struct {
 	bareBase string
 	ledger   *load.Ledger
 	seed     uint64
+	before   load.Tally // what the database of a server that runs already held
 	result   submitResult
 }
 
 func (m *submitBench) prepare(ctx context.Context) (err error) {
 	if m.cmd.URL != "" {
 		m.database, m.bases = m.cmd.Database, []string{strings.TrimRight(m.cmd.URL, "/")}
-		return load.SetUp(ctx, m.c.log, m.database)
+		if err := load.SetUp(ctx, m.c.log, m.database); err != nil {
+			return err
+		}
+		m.before, err = load.Audit{Log: m.c.log, Database: m.database, Ledger: m.ledger}.Count(ctx)
+		return err
 	}
 	if m.database, err = m.bench.database(ctx, "ours"); err != nil {
 		return err
@@ -286,6 +291,7 @@ func (m *submitBench) conclude(ctx context.Context) error {
 	if m.result.Tally, err = audit.Count(ctx); err != nil {
 		return err
 	}
+	m.result.Tally.Strange -= m.before.Strange
 	if err := m.print(); err != nil {
 		return err
 	}

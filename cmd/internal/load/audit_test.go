@@ -85,9 +85,11 @@ func TestAudit(t *testing.T) {
 		s.want(Tally{Acknowledged: 10, Found: 9, Lost: 1, Doubled: 1, Unheard: 1, Strange: 1, Stored: 12}, "T01")
 		sound(t, s, "")
 
-		s.exec(`UPDATE change SET entity = $1 WHERE entity = $2`, ids[2], ids[3])
+		s.exec(`DELETE FROM change WHERE seq <= 2`) // cleared away: followers have it
+		sound(t, s, "")
+		s.exec(`UPDATE change SET entity = $1 WHERE entity = $2`, ids[4], ids[5])
 		sound(t, s, "T04")
-		s.exec(`DELETE FROM change WHERE seq = 4`)
+		s.exec(`DELETE FROM change WHERE seq = 5`)
 		sound(t, s, "T03")
 	})
 }

@@ -60,7 +60,7 @@ func NewFilling(r *rand.Rand) Filling {
 	}
 	consents := []survey.QuoteConsent{survey.ConsentUnasked, survey.QuoteWords, survey.ThemesOnly, survey.CountOnly}
 	for i := range textQuestions {
-		text, consent := write(r), consents[r.IntN(len(consents))]
+		text, consent := write(r, i == 0), consents[r.IntN(len(consents))]
 		f.Fields.Set(page.AnswerField(textKey(i), ""), strings.ReplaceAll(text, "\n", "\r\n")) // as browsers send lines
 		if consent != survey.ConsentUnasked {
 			f.Fields.Set(page.ConsentField(textKey(i)), string(consent))
@@ -71,9 +71,14 @@ func NewFilling(r *rand.Rand) Filling {
 	return f
 }
 
-func write(r *rand.Rand) string {
+// write returns a text. A named one holds a name of its own; more such words
+// than one a participant would be more than people bring into a vocabulary.
+func write(r *rand.Rand, named bool) string {
 	var b strings.Builder
-	b.WriteString(sqldb.NewID())
+	b.WriteString(sentences[r.IntN(len(sentences))])
+	if named {
+		b.WriteString(" (" + sqldb.NewID() + ")")
+	}
 	for b.Len() < textLength {
 		b.WriteByte(' ')
 		b.WriteString(sentences[r.IntN(len(sentences))])
