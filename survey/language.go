@@ -9,6 +9,17 @@ import (
 // "page/about/title", "question/why/label", "choice/role/mentor".
 type Texts map[string]string
 
+// Translate sets the text at a path in the language with the given tag.
+func (f *Form) Translate(tag, path, text string) {
+	if f.Translations == nil {
+		f.Translations = map[string]Texts{}
+	}
+	if f.Translations[tag] == nil {
+		f.Translations[tag] = Texts{}
+	}
+	f.Translations[tag][path] = text
+}
+
 // In returns the form with its words in the language with the given tag (BCP
 // 47). What has no translation stays as it is, in the form's own language.
 func (f Form) In(tag string) Form {

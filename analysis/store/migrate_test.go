@@ -24,7 +24,7 @@ func TestMigrateFromTheFirst(t *testing.T) {
 		must(t, err)
 		first := store.Schema().UpTo(1)
 		must(t, db.Migrate(ctx, first.Set, first.Files))
-		ofAnalysis := func() map[string]int { return tableRows(t, db) }
+		ofAnalysis := func() map[string]int { return surveytest.Rows(t, db) }
 		p := surveytest.Programme()
 		r, f := surveytest.Round(p), surveytest.Form()
 		w := surveytest.Wave(r, f)
@@ -71,20 +71,6 @@ func must(t *testing.T, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-}
-
-func tableRows(t *testing.T, db *sqldb.DB) map[string]int {
-	t.Helper()
-	s, err := db.Snapshot(t.Context())
-	must(t, err)
-	defer s.Close()
-	sums, err := s.Sums(t.Context(), s.Tables())
-	must(t, err)
-	rows := map[string]int{}
-	for _, sum := range sums {
-		rows[sum.Table] = sum.Rows
-	}
-	return rows
 }
 
 func fillFirst(t *testing.T, db *sqldb.DB, p survey.Programme, r survey.Round, response, verbatim string) {

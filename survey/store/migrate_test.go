@@ -98,21 +98,6 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// rowsOf returns how many rows each table has.
-func rowsOf(t *testing.T, db *sqldb.DB) map[string]int {
-	t.Helper()
-	s, err := db.Snapshot(t.Context())
-	must(t, err)
-	defer s.Close()
-	sums, err := s.Sums(t.Context(), s.Tables())
-	must(t, err)
-	rows := map[string]int{}
-	for _, sum := range sums {
-		rows[sum.Table] = sum.Rows
-	}
-	return rows
-}
-
 // TestMigrateFromTheFirst fills a database of the first version, brings it up to
 // date, and has the program work on it.
 func TestMigrateFromTheFirst(t *testing.T) {
@@ -120,7 +105,7 @@ func TestMigrateFromTheFirst(t *testing.T) {
 		ctx, first := t.Context(), Schema().UpTo(1)
 		must(t, db.Migrate(ctx, first.Set, first.Files))
 		x := fillFirst(t, db)
-		before := rowsOf(t, db)
+		before := surveytest.Rows(t, db)
 		for table, n := range before {
 			if n == 0 {
 				t.Errorf("the table %s of version 1 is empty: a migration of it is not tested", table)
@@ -129,7 +114,7 @@ func TestMigrateFromTheFirst(t *testing.T) {
 		s, err := New(ctx, surveytest.Log(t), db)
 		must(t, err)
 		s.Now = func() time.Time { return x.now }
-		after := rowsOf(t, db)
+		after := surveytest.Rows(t, db)
 		for table, n := range before {
 			if after[table] < n {
 				t.Errorf("the table %s has %d rows after the migration, %d before", table, after[table], n)

@@ -98,3 +98,22 @@ func Log(t testing.TB) *slog.Logger {
 	t.Helper()
 	return slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 }
+
+// Rows returns how many rows each table has.
+func Rows(tb testing.TB, db *sqldb.DB) map[string]int {
+	tb.Helper()
+	s, err := db.Snapshot(tb.Context())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer s.Close()
+	sums, err := s.Sums(tb.Context(), s.Tables())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	rows := map[string]int{}
+	for _, sum := range sums {
+		rows[sum.Table] = sum.Rows
+	}
+	return rows
+}

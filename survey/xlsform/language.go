@@ -138,12 +138,6 @@ func (t tongue) translate(f *survey.Form, path string, r row, column string) {
 		if s == "" || tag == "" || tag == t.tags[t.own] {
 			continue
 		}
-		if f.Translations == nil {
-			f.Translations = map[string]survey.Texts{}
-		}
-		if f.Translations[tag] == nil {
-			f.Translations[tag] = survey.Texts{}
-		}
-		f.Translations[tag][path] = s
+		f.Translate(tag, path, s)
 	}
 }

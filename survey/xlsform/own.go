@@ -47,6 +47,20 @@ func (o own) cell() (string, error) {
 	return string(b), nil
 }
 
+// ownCell reads what the row's own column says into o, and reports whether it
+// says anything.
+func (r *reader) ownCell(sheet string, row row, o any) bool {
+	cell := row.get(ownColumn)
+	if cell == "" {
+		return false
+	}
+	if err := json.Unmarshal([]byte(cell), o); err != nil {
+		r.note(sheet, row.number, ownColumn, "cannot be read, and was passed over.")
+		return false
+	}
+	return true
+}
+
 // ownPage is what a page has beside what XLSForm says of it.
 type ownPage struct {
 	Key   string `json:"key"`
@@ -56,13 +70,8 @@ type ownPage struct {
 }
 
 func (r *reader) readOwnPage(p *survey.Page, row row) {
-	cell := row.get(ownColumn)
-	if cell == "" {
-		return
-	}
 	var o ownPage
-	if err := json.Unmarshal([]byte(cell), &o); err != nil {
-		r.note(surveySheet, row.number, ownColumn, "cannot be read, and was passed over.")
+	if !r.ownCell(surveySheet, row, &o) {
 		return
 	}
 	p.Key = firstOf(formKey(o.Key), p.Key)
@@ -79,8 +88,7 @@ type ownSettings struct {
 
 func (r *reader) readOwnSettings(row row) {
 	var o ownSettings
-	if cell := row.get(ownColumn); cell != "" && json.Unmarshal([]byte(cell), &o) != nil {
-		r.note(settingsSheet, row.number, ownColumn, "cannot be read, and was passed over.")
+	if !r.ownCell(settingsSheet, row, &o) {
 		return
 	}
 	r.form.Intro, r.form.Translations = o.Intro, o.Texts
@@ -88,13 +96,8 @@ func (r *reader) readOwnSettings(row row) {
 
 // readOwn puts what the row's own column says into the question.
 func (r *reader) readOwn(q *survey.Question, row row) {
-	cell := row.get(ownColumn)
-	if cell == "" {
-		return
-	}
 	var o own
-	if err := json.Unmarshal([]byte(cell), &o); err != nil {
-		r.note(surveySheet, row.number, ownColumn, "cannot be read, and was passed over.")
+	if !r.ownCell(surveySheet, row, &o) {
 		return
 	}
 	q.Soft, q.Purpose, q.Quotable, q.MaxRunes, q.Unit, q.Earliest, q.Latest = o.Soft, o.Purpose, o.Quotable, o.MaxRunes, o.Unit, o.Earliest, o.Latest

@@ -33,22 +33,15 @@ func Write(f survey.Form) (_ []sheet.Table, err error) {
 // settings writes what concerns the whole form, and the translations that have no
 // column of their own.
 func (w *writer) settings() (sheet.Table, error) {
-	own := ownSettings{Intro: w.form.Intro}
+	var left survey.Form
 	for tag, texts := range w.form.Translations {
 		for path, text := range texts {
-			if w.written[path] {
-				continue
+			if !w.written[path] {
+				left.Translate(tag, path, text)
 			}
-			if own.Texts == nil {
-				own.Texts = map[string]survey.Texts{}
-			}
-			if own.Texts[tag] == nil {
-				own.Texts[tag] = survey.Texts{}
-			}
-			own.Texts[tag][path] = text
 		}
 	}
-	cell, err := json.Marshal(own)
+	cell, err := json.Marshal(ownSettings{Intro: w.form.Intro, Texts: left.Translations})
 	return sheet.Table{
 		Name: settingsSheet, Head: []string{"form_title", "form_id", "version", "default_language", ownColumn},
 		Rows: [][]any{{w.form.Title, w.form.Key, strconv.Itoa(w.form.Version), headFor(w.form.Languages()[0]), string(cell)}},
