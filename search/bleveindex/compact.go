@@ -100,7 +100,7 @@ func (x *Index) rewrite(ctx context.Context) error {
 		return errors.New("bleve's index is not scorch")
 	}
 	options := onlyDirty
-	if err := s.ForceMerge(ctx, &options); err != nil {
+	if err := x.ix.wait(func() error { return s.ForceMerge(ctx, &options) }); err != nil {
 		return err
 	}
 	return ctx.Err()
@@ -173,7 +173,7 @@ func (x *Index) isSwept() (swept bool, err error) {
 			used[filepath.Base(p.Path())] = true
 		}
 	}
-	files, err := os.ReadDir(filepath.Join(x.dir, nameIndex, "store"))
+	files, err := os.ReadDir(filepath.Join(x.dir, nameIndex, pathStore))
 	if err != nil {
 		return false, err
 	}

@@ -3,6 +3,7 @@ package bleveindex_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -109,6 +110,58 @@ func TestDamage(t *testing.T) {
 			}
 			expectEmptyAndWorking(t, x)
 		})
+	}
+}
+
+// TestListCutAnywhere holds that no end of the list of segments, which bleve may
+// find out about only in a goroutine of its own, keeps an index from being
+// opened, written to and closed.
+func TestListCutAnywhere(t *testing.T) {
+	const page = 4096
+	whole, err := os.Stat(filepath.Join(filled(t), "index", "store", "root.bolt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for size := int64(0); size < whole.Size(); size += page {
+		dir := filled(t)
+		change(t, dir, "store/root.bolt", func(b []byte) []byte { return b[:min(size, int64(len(b)))] })
+		crash(t, dir)
+		x := open(t, dir)
+		b := search.Batch{Put: []search.Document{{ID: "a", Text: "words"}}, Position: 1}
+		if err := x.Update(t.Context(), b); err != nil {
+			if err := x.Update(t.Context(), b); err != nil { // it broke, and was opened again
+				t.Errorf("%d bytes: %v", size, err)
+			}
+		}
+		_ = x.Close() // says what was broken
+	}
+}
+
+// TestBroken holds that a write ends when bleve's goroutines have died, and that
+// the next one finds a working index, which is empty if need be.
+func TestBroken(t *testing.T) {
+	dir := filled(t)
+	x := open(t, dir)
+	bleveindex.Break(x)
+	b := search.Batch{Put: []search.Document{{ID: "a", Text: "words"}}, Position: 6}
+	if err := x.Update(t.Context(), b); err != nil {
+		t.Fatal(err)
+	}
+	if p, err := x.Position(t.Context()); p != 6 || err != nil {
+		t.Errorf("Position = %d, %v", p, err)
+	}
+	bleveindex.Break(x)
+	if err := x.Compact(t.Context()); err == nil {
+		t.Error("Compact of a broken index succeeded")
+	}
+	if err := x.Close(); err == nil {
+		t.Error("Close did not say that the index had broken")
+	}
+	for range 100 { // what was left to itself is not really broken, and still ends
+		if err := os.RemoveAll(dir); err == nil {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
 	}
 }
 
@@ -283,11 +336,14 @@ func onDisk(t *testing.T, dir, word string) bool {
 	t.Helper()
 	found := false
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
+		if err == nil && !d.IsDir() {
+			var data []byte
+			data, err = os.ReadFile(name)
+			found = found || bytes.Contains(data, []byte(word))
 		}
-		data, err := os.ReadFile(name)
-		found = found || bytes.Contains(data, []byte(word))
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // an open index removes files meanwhile
+		}
 		return err
 	})
 	if err != nil {

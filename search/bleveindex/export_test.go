@@ -4,6 +4,8 @@ import (
 	"context"
 	"log/slog"
 	"time"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
 )
 
 // OpenHasty opens an index that compacts itself the sooner after a deletion.
@@ -18,4 +20,9 @@ func Strain(x *Index) {
 	x.sharing = 0
 	x.cache.keeping = 0
 	x.cache.positions.limit = 160
+}
+
+// Break makes bleve report that one of its goroutines died.
+func Break(x *Index) {
+	scorch.RegistryAsyncErrorCallbacks[guardName](scorch.NewScorchError("persister", "a page is not there", scorch.ErrAsyncPanic), x.ix.store)
 }

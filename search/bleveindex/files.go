@@ -88,7 +88,7 @@ func (x *Index) openFiles() error {
 
 // openExisting opens the index that is there and makes sure that it is whole
 // and ours. It returns fs.ErrNotExist when there is none.
-func (x *Index) openExisting() (ix bleve.Index, err error) {
+func (x *Index) openExisting() (ix *guarded, err error) {
 	path := filepath.Join(x.dir, nameIndex)
 	if _, err := os.Stat(path); err != nil {
 		return nil, err
@@ -99,7 +99,7 @@ func (x *Index) openExisting() (ix bleve.Index, err error) {
 		}
 	}
 	err = contain(func() error {
-		ix, err = bleve.OpenUsing(path, map[string]any{"bolt_timeout": boltWait})
+		ix, err = guard(path, func(config map[string]any) (bleve.Index, error) { return bleve.OpenUsing(path, config) })
 		if err != nil {
 			return err
 		}
@@ -126,7 +126,10 @@ func (x *Index) createEmpty() error {
 	if err := x.discard(nameIndex); err != nil {
 		return err
 	}
-	ix, err := bleve.NewUsing(filepath.Join(x.dir, nameIndex), newMapping(), scorch.Name, scorch.Name, map[string]any{"bolt_timeout": boltWait})
+	path := filepath.Join(x.dir, nameIndex)
+	ix, err := guard(path, func(config map[string]any) (bleve.Index, error) {
+		return bleve.NewUsing(path, newMapping(), scorch.Name, scorch.Name, config)
+	})
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 
 	"verbatim/search"
@@ -27,7 +26,7 @@ type Index struct {
 	sharing uint64 // worthSharing, less in tests
 
 	mu         sync.RWMutex // held for reading by everything that uses what follows
-	ix         bleve.Index  // nil when closed
+	ix         *guarded     // nil when closed
 	vocabulary *vocabulary
 	cache      *cache
 	walk       *walk
@@ -107,7 +106,7 @@ func (x *Index) warm(ctx context.Context) {
 }
 
 // use installs an opened bleve index with nothing learnt about it.
-func (x *Index) use(ix bleve.Index) {
+func (x *Index) use(ix *guarded) {
 	x.ix = ix
 	x.vocabulary = newVocabulary()
 	x.cache = newCache()
@@ -121,6 +120,9 @@ func (x *Index) Update(ctx context.Context, b search.Batch) (err error) {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if err := x.mend(); err != nil {
+		return err
+	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	if x.ix == nil {
@@ -131,6 +133,8 @@ func (x *Index) Update(ctx context.Context, b search.Batch) (err error) {
 		if err := x.noteDeletions(); err != nil {
 			return err
 		}
+		// Again after it: a Compact in between has rewritten nothing of it.
+		defer func() { err = errors.Join(err, x.noteDeletions()) }()
 	}
 	return x.contain(func() error {
 		batch := x.ix.NewBatch()
@@ -149,6 +153,25 @@ func (x *Index) Update(ctx context.Context, b search.Batch) (err error) {
 		batch.SetInternal([]byte(keyPosition), binary.BigEndian.AppendUint64(nil, uint64(b.Position)))
 		return x.ix.Batch(batch)
 	})
+}
+
+// mend opens the files again when bleve broke over them, or makes an empty index
+// when they are no longer good: the position then tells who fills it.
+func (x *Index) mend() error {
+	x.mu.RLock()
+	broken := x.ix != nil && x.ix.isBroken()
+	x.mu.RUnlock()
+	if !broken {
+		return nil
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.ix == nil || !x.ix.isBroken() {
+		return nil
+	}
+	x.log.Warn("search index opened again", slog.String("dir", x.dir), slog.Any("reason", x.ix.Close()))
+	x.ix = nil
+	return x.openFiles()
 }
 
 // Position implements [search.Engine].

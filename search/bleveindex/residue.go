@@ -31,7 +31,7 @@ func usualCalm() calm {
 // made up for.
 func (x *Index) residuePath() string { return filepath.Join(x.dir, nameResidue) }
 
-// noteDeletions is called before documents are deleted.
+// noteDeletions is called before documents are deleted, and after.
 func (x *Index) noteDeletions() error {
 	x.deletions.Add(1)
 	if err := os.WriteFile(x.residuePath(), nil, fileMode); err != nil {
