@@ -30,7 +30,7 @@ const (
 // the whole process.
 var guards sync.Map
 
-func init() {
+func init() { //nolint:gochecknoinits // scorch wants its callbacks before anything is open
 	scorch.RegistryAsyncErrorCallbacks[guardName] = func(err error, store string) {
 		if g, ok := guards.Load(store); ok && errors.Is(err, scorch.ErrAsyncPanic) {
 			g.(*guarded).fail(err)
