@@ -4,8 +4,6 @@ import (
 	"container/list"
 	"sync"
 	"time"
-
-	"golang.org/x/time/rate"
 )
 
 // mostKeys bounds the memory of a Limiter: about 3 MB. The key seen longest ago
@@ -24,9 +22,11 @@ type Limiter struct {
 	used  *list.List // of *limited, the latest in front
 }
 
+// limited is how much a key has used: nothing from the time whole on. This is
+// the generic cell rate algorithm of ITU-T I.371, which needs no counter.
 type limited struct {
 	key   string
-	limit *rate.Limiter
+	whole time.Time
 }
 
 // NewLimiter returns a Limiter that allows burst attempts and then one every
@@ -41,11 +41,14 @@ func (l *Limiter) Allow(key string) (wait time.Duration, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.now()
-	r := l.of(key).ReserveN(now, 1)
-	if wait = r.DelayFrom(now); wait > 0 {
-		r.CancelAt(now)
+	used := l.of(key)
+	most := time.Duration(l.burst) * l.every
+	left := min(max(used.whole.Sub(now), 0), most) // more than most: the clock was set back
+	whole := now.Add(left + l.every)
+	if wait = left + l.every - most; wait > 0 {
 		return wait, false
 	}
+	used.whole = whole
 	return 0, true
 }
 
@@ -59,17 +62,17 @@ func (l *Limiter) Forget(key string) {
 	}
 }
 
-func (l *Limiter) of(key string) *rate.Limiter {
+func (l *Limiter) of(key string) *limited {
 	if e, ok := l.byKey[key]; ok {
 		l.used.MoveToFront(e)
-		return e.Value.(*limited).limit //nolint:forcetypeassert // the list holds nothing else
+		return e.Value.(*limited) //nolint:forcetypeassert // the list holds nothing else
 	}
 	if l.used.Len() >= mostKeys {
 		last := l.used.Back()
 		l.used.Remove(last)
 		delete(l.byKey, last.Value.(*limited).key) //nolint:forcetypeassert // the list holds nothing else
 	}
-	n := &limited{key, rate.NewLimiter(rate.Every(l.every), l.burst)}
+	n := &limited{key: key}
 	l.byKey[key] = l.used.PushFront(n)
-	return n.limit
+	return n
 }

@@ -26,6 +26,10 @@ func TestLimiter(t *testing.T) {
 	if _, ok := l.Allow("a"); !ok {
 		t.Error("refused after the wait: a refusal was counted as an attempt")
 	}
+	now = now.Add(-time.Hour)
+	if wait, ok := l.Allow("a"); ok || wait != 10*time.Second {
+		t.Errorf("Allow after the clock was set back = %v, %v; want a wait of 10 s", wait, ok)
+	}
 	l.Forget("a")
 	if _, ok := l.Allow("a"); !ok {
 		t.Error("refused after Forget")
