@@ -100,10 +100,14 @@ func (q *query) best(results []found, by *ranking) ([]candidate, error) {
 		rank := 0
 		eachDoc(results[i].hits, func(docs []uint32) {
 			for _, d := range docs {
-				if c := (candidate{scoreOf(scores, rank), d, i, ids}); begin.before(c) {
+				score := scoreOf(scores, rank)
+				rank++
+				if len(tops[i]) == want && score < tops[i][0].score {
+					continue
+				}
+				if c := (candidate{score, d, i, ids}); begin.before(c) {
 					tops[i].offer(c, want)
 				}
-				rank++
 			}
 		})
 		return nil
@@ -179,9 +183,12 @@ func (s *scorer) add(w weighted) error {
 // bm25 is what a word of the given weight adds for a document that holds it
 // often times and is length words long.
 func bm25(weight float64, often, length uint32) float32 {
+	const (
+		short   = bm25Saturation * (1 - bm25Length)
+		perWord = bm25Saturation * bm25Length / usualLength
+	)
 	tf := float64(often)
-	norm := bm25Saturation * (1 - bm25Length + bm25Length*float64(length)/usualLength)
-	return float32(weight * tf * (bm25Saturation + 1) / (tf + norm))
+	return float32(weight * (bm25Saturation + 1) * tf / (tf + short + perWord*float64(length)))
 }
 
 // addLists adds the score of a word. Several forms count as one: the occurrences

@@ -108,8 +108,9 @@ func loadPositions(l *list, b bounds) (positions, error) {
 // positionCursor walks along positions.
 type positionCursor struct {
 	positions
-	next uint32   // the first of places that has not been passed
-	buf  []uint32 // what was taken
+	next  uint32   // the first of places that has not been passed
+	ahead uint32   // no place that has not been passed is before
+	buf   []uint32 // what was taken
 }
 
 // take returns the positions from from to to, that one not included, counted
@@ -117,6 +118,9 @@ type positionCursor struct {
 // next call, for which from must not be less than to.
 func (c *positionCursor) take(from, to uint32) []uint32 {
 	c.buf = c.buf[:0]
+	if c.ahead >= to {
+		return c.buf
+	}
 	for block := from >> blockBits; block<<blockBits < to; block++ {
 		first := block << blockBits
 		c.next = max(c.next, c.starts[block])
@@ -127,11 +131,13 @@ func (c *positionCursor) take(from, to uint32) []uint32 {
 		for ; c.next < end; c.next++ {
 			at := first + uint32(c.places[c.next])
 			if at >= to {
+				c.ahead = at
 				return c.buf
 			}
 			c.buf = append(c.buf, at-from)
 		}
 	}
+	c.ahead = to
 	return c.buf
 }
 
