@@ -22,6 +22,8 @@ type Page struct {
 	Relevant  string     `json:"relevant,omitempty"` // expression: when the page is asked; empty means always
 	Repeat    *Repeat    `json:"repeat,omitempty"`
 	Questions []Question `json:"questions"`
+
+	Instrument *Instrument `json:"instrument,omitempty"` // the published set of questions that the page is, unaltered; nil for one's own
 }
 
 // A Repeat says how often a page is filled in.
