@@ -154,8 +154,8 @@ func (d *Desk) acknowledge(c *gin.Context, s sitting, r survey.Receipt) error {
 	if p.code == "" && s.sent && s.receipt.response == r.ResponseID {
 		p.code = s.receipt.code
 	}
-	d.setCookie(c, s.place, receiptCookie+suffix(s.token), p.String(), receiptLife)
-	d.setCookie(c, s.place, draftCookie+suffix(s.token), "", 0)
+	d.setCookie(c, s.place, receiptCookie+suffix(s.invitation.ID), p.String(), receiptLife)
+	d.setCookie(c, s.place, draftCookie+suffix(s.invitation.ID), "", 0)
 	c.Redirect(http.StatusSeeOther, s.path("receipt"))
 	return nil
 }

@@ -61,12 +61,13 @@ func (d *Desk) setCookie(c *gin.Context, p place, name, value string, life time.
 }
 
 // suffix tells apart what two invitations left in one browser, without naming
-// either.
-func suffix(token string) string {
-	if token == "" {
+// either. It is the same for a newer link of the same invitation, so that who
+// follows a reminder finds what was begun with the first link.
+func suffix(invitationID string) string {
+	if invitationID == "" {
 		return ""
 	}
-	return "-" + digest("cookie", token)[:suffixLength]
+	return "-" + digest("cookie", invitationID)[:suffixLength]
 }
 
 // instanceKey derives the idempotency key of a form instance from the secret of

@@ -36,8 +36,8 @@ func (d *Desk) sit(c *gin.Context) (s sitting, err error) {
 	if err := d.readInvitation(ctx, &s, d.cookie(c, invitationCookie)); err != nil {
 		return s, err
 	}
-	s.receipt, s.sent = parseProof(d.cookie(c, receiptCookie+suffix(s.token)))
-	if s.secret, s.instance = parseDraft(d.cookie(c, draftCookie+suffix(s.token))); s.secret == "" {
+	s.receipt, s.sent = parseProof(d.cookie(c, receiptCookie+suffix(s.invitation.ID)))
+	if s.secret, s.instance = parseDraft(d.cookie(c, draftCookie+suffix(s.invitation.ID))); s.secret == "" {
 		return s, nil
 	}
 	s.draft, err = d.Survey.Draft(ctx, s.secret)
@@ -58,6 +58,9 @@ func (d *Desk) sit(c *gin.Context) (s sitting, err error) {
 func (d *Desk) readInvitation(ctx context.Context, s *sitting, token string) error {
 	if token != "" {
 		inv, err := d.Survey.Invitation(ctx, token)
+		if fault.KindOf(err) == fault.NotFound && err != nil {
+			inv, err = d.Survey.ReplacedInvitation(ctx, token) // begun before a newer link was sent
+		}
 		if err != nil && fault.KindOf(err) != fault.NotFound {
 			return err
 		}
@@ -158,7 +161,7 @@ func (d *Desk) save(c *gin.Context, s *sitting, postedKey string) error {
 		return err
 	}
 	s.found = true
-	d.setCookie(c, s.place, draftCookie+suffix(s.token), writeDraft(s.secret, s.draft.Key), draftLife)
+	d.setCookie(c, s.place, draftCookie+suffix(s.invitation.ID), writeDraft(s.secret, s.draft.Key), draftLife)
 	return nil
 }
 
@@ -169,7 +172,7 @@ func (d *Desk) forget(c *gin.Context, s sitting) error {
 			return err
 		}
 	}
-	for _, name := range []string{draftCookie + suffix(s.token), receiptCookie + suffix(s.token), invitationCookie} {
+	for _, name := range []string{draftCookie + suffix(s.invitation.ID), receiptCookie + suffix(s.invitation.ID), invitationCookie} {
 		d.setCookie(c, s.place, name, "", 0)
 	}
 	return nil

@@ -1,6 +1,7 @@
 package participate
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -92,7 +93,7 @@ func (d *Desk) invited(c *gin.Context) (s sitting, err error) {
 	s.token = c.Param("token")
 	if s.invitation, err = d.Survey.Invitation(ctx, s.token); err != nil {
 		if fault.KindOf(err) == fault.NotFound {
-			return s, unknownInvitation()
+			return s, d.notTheLatest(ctx, s.token)
 		}
 		return s, err
 	}
@@ -105,6 +106,22 @@ func (d *Desk) invited(c *gin.Context) (s sitting, err error) {
 		return s, h
 	}
 	return s, s.open(survey.DayOf(d.Now()))
+}
+
+// notTheLatest says why a link opens nothing: a newer one was sent, or it is none
+// of ours.
+func (d *Desk) notTheLatest(ctx context.Context, token string) error {
+	_, err := d.Survey.ReplacedInvitation(ctx, token)
+	if fault.KindOf(err) == fault.NotFound && err != nil {
+		return unknownInvitation()
+	}
+	if err != nil {
+		return err
+	}
+	return &halt{status: http.StatusGone, stop: page.Stop{
+		Heading: "A newer link has taken the place of this one",
+		Lines:   []string{"Open the link in the latest e-mail that we sent you.", "What you have begun to write in this browser is kept, and the newer link leads to it."},
+	}}
 }
 
 func unknownInvitation() error {

@@ -84,9 +84,11 @@ CREATE TABLE mail_address (
 ) -- sqlite: WITHOUT ROWID
 ;
 
--- Links that a newer message has replaced, so that who follows one is told to
--- look for that message. Nothing says whose they were.
-CREATE TABLE invitation_replaced (
-	token_hash TEXT PRIMARY KEY
+-- Links that were sent, so that one that a newer message has replaced still leads
+-- to what was begun with it. The body is encrypted with the link's own token: it
+-- cannot be told from this table which invitation a link belonged to.
+CREATE TABLE invitation_link (
+	token_hash TEXT PRIMARY KEY,
+	body       TEXT NOT NULL
 ) -- sqlite: WITHOUT ROWID
 ;
