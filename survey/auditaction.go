@@ -23,6 +23,11 @@ const (
 	InvitationsSent  AuditAction = "invitations.sent"
 	AnswersImported  AuditAction = "answers.imported"
 
+	AnswersWithdrawnFor AuditAction = "answers.withdrawn-for"
+	RetentionExtended   AuditAction = "retention.extended"
+	RetentionEnforced   AuditAction = "retention.enforced"
+	WithdrawalsReplayed AuditAction = "withdrawals.replayed"
+
 	CodebookSaved       AuditAction = "codebook.saved"
 	CodingAdded         AuditAction = "coding.added"
 	CodingDecided       AuditAction = "coding.decided"
@@ -76,6 +81,10 @@ func AuditActions() []AuditKind {
 		{InvitationsMade, "wave", "Invitations to a wave were made.", false},
 		{InvitationsSent, "wave", "Invitations or reminders of a wave were sent.", false},
 		{AnswersImported, "wave", "Responses were stored from a file.", false},
+		{AnswersWithdrawnFor, "wave", "A response was withdrawn by staff, because its participant had asked for it.", false},
+		{RetentionExtended, "wave", "The answers to a wave are kept for longer than was said at first.", false},
+		{RetentionEnforced, "wave", "The answers to a wave were kept as long as was promised, and are counts now.", false},
+		{WithdrawalsReplayed, "database", "Responses that had been withdrawn were taken out of a backup that was put back.", false},
 		{CodebookSaved, "programme", "A version of the codebook was saved.", false},
 		{CodingAdded, "round", "A theme was put on an answer by a person.", false},
 		{CodingDecided, "round", "A coding was accepted, rejected or put back.", false},
