@@ -272,7 +272,7 @@ func Replacements(before, after survey.Form) []Replacement {
 func common(r Replacement) int {
 	n := 0
 	words := strings.Fields(strings.ToLower(r.New.Label))
-	for _, w := range strings.FieldsSeq(strings.ToLower(r.Old.Label)) {
+	for w := range strings.FieldsSeq(strings.ToLower(r.Old.Label)) {
 		if slices.Contains(words, w) {
 			n++
 		}
