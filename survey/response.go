@@ -93,6 +93,7 @@ type Verbatim struct {
 	ProgrammeKey  string
 	Role          string
 	Question      string // key of the question
+	Turn          int    // of a page that repeats, from 1; 0 for one that does not
 	QuestionLabel string
 	Purpose       Purpose
 	Text          string

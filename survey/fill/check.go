@@ -23,7 +23,7 @@ func (c *checker) fail(code, format string, args ...any) {
 
 func (c *checker) page(page survey.Page) {
 	where := fmt.Sprintf("Page %q", page.Title)
-	s := &sheet{Page: page}
+	s := &sheet{Page: page, place: len(c.plan.pages)}
 	s.relevant = c.expression(where, "when it is asked", page.Relevant, false)
 	if slices.ContainsFunc(c.plan.pages, func(o *sheet) bool { return o.Key == page.Key }) {
 		c.fail("G01", "%s: another page has the key %q too. Give each its own.", where, page.Key)
@@ -51,10 +51,12 @@ func (c *checker) repeat(where string, s *sheet) {
 	s.repeat = r
 }
 
-// name checks a key that expressions use.
+// name checks a key that expressions use. One that none can use, because it
+// begins with a digit, is all right: nothing refers to it, and files of answers
+// that were collected elsewhere bring such keys.
 func (c *checker) name(where, key string) {
-	if !expr.IsName(key) {
-		c.fail("G03", "%s has the key %q, which expressions cannot name. Begin with a letter, and use letters, digits, hyphens and underscores.", where, key)
+	if !expr.IsName("k" + key) || key == "" {
+		c.fail("G03", "%s has the key %q, which cannot be one. Use letters, digits, hyphens and underscores.", where, key)
 	}
 	if c.plan.asks[key] != nil || c.plan.turns[key] != nil {
 		c.fail("G01", "%s has the key %q, which something before it has too. Give each its own.", where, key)

@@ -15,24 +15,49 @@ import (
 type Filled struct {
 	plan    *Plan
 	now     time.Time
-	answers map[string]survey.Answer // by question and turn
-	shown   map[string]bool          // by question and turn, or by the key of a page
-	values  map[string]expr.Value    // by question and turn
-	counts  map[string]int           // turns, by the key of the repeat
-	failed  error                    // the first expression that took too much
+	answers []survey.Answer
+	at      map[string]int        // place in answers, by question and turn; nil where there are few
+	shown   map[string]bool       // by question and turn, or by the key of a page
+	values  map[string]expr.Value // by question and turn
+	counts  map[string]int        // turns, by the key of the repeat
+	failed  error                 // the first expression that took too much
 }
+
+// fewAnswers is how many answers are looked through one by one: as quick as a
+// map of them, which would have to be made.
+const fewAnswers = 16
 
 // Fill joins the form with answers. The time is what today() and now() give, in
 // the place of the programme.
 func (p *Plan) Fill(answers []survey.Answer, now time.Time) *Filled {
-	f := &Filled{
-		plan: p, now: now, answers: make(map[string]survey.Answer, len(answers)),
-		shown: map[string]bool{}, values: map[string]expr.Value{}, counts: map[string]int{},
+	f := &Filled{plan: p, now: now, answers: answers}
+	if !p.Plain() {
+		f.shown, f.values, f.counts = map[string]bool{}, map[string]expr.Value{}, map[string]int{}
 	}
-	for _, a := range answers {
-		f.answers[a.Question] = a
+	if len(answers) > fewAnswers {
+		f.at = make(map[string]int, len(answers))
+		for i, a := range answers {
+			f.at[a.Question] = i
+		}
 	}
 	return f
+}
+
+// Answer returns the answer given under a key that [survey.InTurn] made, empty
+// where there is none. Of several the last counts.
+func (f *Filled) Answer(key string) survey.Answer {
+	if f.at != nil {
+		if i, ok := f.at[key]; ok {
+			return f.answers[i]
+		}
+		return survey.Answer{Question: key}
+	}
+	for _, a := range slices.Backward(f.answers) {
+		if a.Question == key {
+			return a
+		}
+	}
+	return survey.Answer{Question: key}
 }
 
 // Err returns the fault of the first expression that took too many steps, whose
@@ -41,21 +66,29 @@ func (f *Filled) Err() error { return f.failed }
 
 // A Sheet is a page as it is asked: one that repeats, in one of its turns.
 type Sheet struct {
-	Page survey.Page
-	Turn int // from 1; 0 for a page that does not repeat
+	Page  survey.Page
+	Place int // of the page in the form, from 0
+	Turn  int // from 1; 0 for a page that does not repeat
 }
 
-// Sheets returns the pages that are asked, in their order.
+// Same reports whether two sheets are the same page in the same turn.
+func (s Sheet) Same(o Sheet) bool { return s.Place == o.Place && s.Turn == o.Turn }
+
+// Sheets returns the pages that are asked, in their order. The caller leaves
+// them as they are.
 func (f *Filled) Sheets() []Sheet {
+	if f.plan.Plain() {
+		return f.plan.plain
+	}
 	var out []Sheet
 	for _, s := range f.plan.pages {
 		switch {
 		case !f.pageShown(s):
 		case s.repeat == nil:
-			out = append(out, Sheet{s.Page, 0})
+			out = append(out, Sheet{Page: s.Page, Place: s.place})
 		default:
 			for turn := range f.turns(s.repeat) {
-				out = append(out, Sheet{s.Page, turn + 1})
+				out = append(out, Sheet{Page: s.Page, Place: s.place, Turn: turn + 1})
 			}
 		}
 	}
@@ -63,8 +96,11 @@ func (f *Filled) Sheets() []Sheet {
 }
 
 // Questions returns the questions of a sheet that are asked, with earlier
-// answers put into their words.
+// answers put into their words. The caller leaves them as they are.
 func (f *Filled) Questions(s Sheet) []survey.Question {
+	if f.plan.Plain() {
+		return s.Page.Questions
+	}
 	var out []survey.Question
 	for _, q := range s.Page.Questions {
 		if !f.Relevant(q.Key, s.Turn) || q.Kind == survey.Calculated {
@@ -97,6 +133,9 @@ func (f *Filled) offered(a *ask, turn int) []survey.Choice {
 
 // Relevant reports whether the question is asked in the turn.
 func (f *Filled) Relevant(question string, turn int) bool {
+	if f.plan.Plain() {
+		return turn == 0 && f.plan.asks[question] != nil
+	}
 	key := survey.InTurn(question, turn)
 	shown, known := f.shown[key]
 	if known {
@@ -161,10 +200,9 @@ func (f *Filled) turns(r *repeat) int {
 		return n
 	}
 	wanted := math.Max(1, float64(r.Least))
-	switch a, ok := f.answers[r.Key]; {
-	case !r.count.IsZero():
+	if !r.count.IsZero() {
 		wanted, _ = f.eval(r.count, spot{}, expr.Value{}).Value.Number()
-	case ok && len(a.Choices) == 1:
+	} else if a := f.Answer(r.Key); len(a.Choices) == 1 {
 		if n, ok := expr.TextOf(a.Choices[0]).Number(); ok {
 			wanted = n
 		}
@@ -220,7 +258,7 @@ func (f *Filled) single(a *ask, row string, turn int) expr.Value {
 }
 
 func (f *Filled) given(a *ask, row string, turn int) expr.Value {
-	answer := f.answers[survey.InTurn(a.Key, turn)]
+	answer := f.Answer(survey.InTurn(a.Key, turn))
 	switch {
 	case a.Kind == survey.Calculated:
 		return f.eval(a.calculation, spot{a.page.repeat, turn}, expr.Value{}).Value

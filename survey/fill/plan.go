@@ -15,11 +15,13 @@ type Plan struct {
 	asks  map[string]*ask    // by the key of the question
 	turns map[string]*repeat // by the key of the repeat
 	pages []*sheet
+	plain []Sheet // the pages, where nothing hangs on any answer; else nil
 }
 
 // A sheet is a page with its expressions read.
 type sheet struct {
 	survey.Page
+	place    int // in the form, from 0
 	relevant expr.Expr
 	repeat   *repeat // nil for a page that is asked once
 }
@@ -52,7 +54,48 @@ func New(f survey.Form) (*Plan, error) {
 	if err := errors.Join(c.faults...); err != nil {
 		return nil, err
 	}
+	p.settle()
 	return p, nil
+}
+
+// settle finds out whether the form asks everybody the same: most do, and what
+// they ask need not be worked out for each of them.
+func (p *Plan) settle() {
+	for _, a := range p.asks {
+		if a.hangs() {
+			return
+		}
+	}
+	sheets := make([]Sheet, len(p.pages))
+	for i, s := range p.pages {
+		if s.repeat != nil || !s.relevant.IsZero() {
+			return
+		}
+		sheets[i] = Sheet{Page: s.Page, Place: i}
+	}
+	p.plain = sheets
+}
+
+// hangs reports whether anything about the question depends on answers.
+func (a *ask) hangs() bool {
+	return a.Kind == survey.Calculated || !a.relevant.IsZero() || !a.constraint.IsZero() || !a.filter.IsZero() || len(a.label.refs)+len(a.hint.refs) > 0
+}
+
+// Plain reports whether the form asks everybody the same, whatever they answer.
+func (p *Plan) Plain() bool { return p.plain != nil }
+
+// Sheet returns the page with the given place in the form, from 0, in a turn,
+// whether or not it is asked of somebody. It reports false for what no answers
+// could make it ask.
+func (p *Plan) Sheet(place, turn int) (Sheet, bool) {
+	if place < 0 || place >= len(p.pages) {
+		return Sheet{}, false
+	}
+	s := p.pages[place]
+	if s.repeat == nil && turn != 0 || s.repeat != nil && (turn < 1 || turn > s.repeat.Most) {
+		return Sheet{}, false
+	}
+	return Sheet{Page: s.Page, Place: place, Turn: turn}, true
 }
 
 // Form returns the form that the plan was made of.

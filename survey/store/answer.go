@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"verbatim/survey"
 	"verbatim/survey/fault"
+	"verbatim/survey/fill"
 	"verbatim/survey/sqldb"
 )
 
@@ -18,24 +20,30 @@ const maxProblems = 3
 // them against the form and makes rows of them.
 func (f *filing) prepare(ctx context.Context, q sqldb.Querier) error {
 	r := f.complete()
-	form, err := f.s.form(ctx, q, formKey{f.seen.form.programme, r.FormKey, r.FormVersion})
+	form, err := f.s.published(ctx, q, formKey{f.seen.form.programme, r.FormKey, r.FormVersion})
 	if err != nil {
 		if fault.KindOf(err) == fault.NotFound {
 			return fault.Coded("S12", "There is no form %q of version %d: publish it first.", r.FormKey, r.FormVersion)
 		}
 		return err
 	}
-	r.Answers = tidy(form, r.Answers)
-	if err := checkResponse(form, r); err != nil {
+	plan, err := form.plan()
+	if err != nil {
+		return fault.Coded("S30", "The form %q cannot be asked as it is: %s", form.Key, firstFault(err))
+	}
+	r.Answers = tidy(form.Form, r.Answers)
+	filled := plan.Fill(r.Answers, f.s.Now())
+	if err := checkResponse(filled, form.Key, r); err != nil {
 		return err
 	}
+	r.Answers = filled.Stored()
 	if q, ok := form.Purposed(survey.ForRole); ok && r.Role == "" {
 		if a, ok := r.Answer(q.Key); ok && len(a.Choices) == 1 {
 			r.Role = a.Choices[0]
 		}
 	}
 	f.ready = r
-	f.answers, err = answerRows(form, r)
+	f.answers, err = answerRows(r)
 	return err
 }
 
@@ -53,30 +61,28 @@ func (f *filing) complete() survey.Response {
 	return r
 }
 
-// tidy returns the answers as they are stored: normalised, each with only what
-// its kind of question holds, without those to questions that ask nothing.
+// tidy returns the answers as they are checked: normalised, those to closed
+// questions without words that no choice asks for, without those to questions
+// that nobody answers.
 func tidy(form survey.Form, answers []survey.Answer) []survey.Answer {
-	var tidied []survey.Answer
+	tidied := make([]survey.Answer, 0, len(answers))
 	for _, a := range answers {
-		q, known := form.Question(a.Question)
-		a = a.Normalise()
+		key, _ := survey.SplitTurn(a.Question)
+		q, known := form.Question(key)
 		switch {
-		case !known:
-		case q.Kind == survey.Info:
+		case known && !q.Kind.Asked():
 			continue
-		case q.Kind.FreeText():
-			a.Choices = nil
-		default:
+		case known && !q.Kind.FreeText() && !slices.ContainsFunc(q.Choices, func(c survey.Choice) bool { return c.Other }):
 			a.Text, a.QuoteConsent = "", survey.ConsentUnasked
 		}
-		tidied = append(tidied, a)
+		tidied = append(tidied, a.Normalise())
 	}
 	return tidied
 }
 
 // checkResponse refuses what the form does not allow. The error names questions
 // and never repeats answers.
-func checkResponse(form survey.Form, r survey.Response) error {
+func checkResponse(filled *fill.Filled, form string, r survey.Response) error {
 	if err := checkLines("response", r.Role); err != nil {
 		return err
 	}
@@ -90,7 +96,10 @@ func checkResponse(form survey.Form, r survey.Response) error {
 		}
 		seen[a.Question] = true
 	}
-	problems := form.Validate(r.Answers)
+	problems := filled.AllProblems()
+	if err := filled.Err(); err != nil {
+		return err
+	}
 	if len(problems) == 0 {
 		return nil
 	}
@@ -98,25 +107,19 @@ func checkResponse(form survey.Form, r survey.Response) error {
 	for _, p := range problems[:min(len(problems), maxProblems)] {
 		texts = append(texts, p.Text)
 	}
-	return fault.Coded("S19", "These answers do not fit the form %q: %s.", form.Key, strings.Join(texts, "; "))
+	return fault.Coded("S19", "These answers do not fit the form %q: %s.", form, strings.Join(texts, "; "))
 }
 
-// answerRows returns the rows of the answers that are not empty.
-func answerRows(form survey.Form, r survey.Response) ([][]any, error) {
-	places := map[string]int{}
-	for i, q := range form.Questions() {
-		places[q.Key] = i
-	}
+// answerRows returns the rows of answers, whose places are those in which they
+// were asked.
+func answerRows(r survey.Response) ([][]any, error) {
 	rows := make([][]any, 0, len(r.Answers))
-	for _, a := range r.Answers {
-		if a.Empty() {
-			continue
-		}
+	for i, a := range r.Answers {
 		choices, err := encodeChoices(a.Choices)
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, []any{r.ID, a.Question, places[a.Question], choices, a.Text, hashText(a.Text), string(a.QuoteConsent)})
+		rows = append(rows, []any{r.ID, a.Question, i, choices, a.Text, hashText(a.Text), string(a.QuoteConsent)})
 	}
 	return rows, nil
 }

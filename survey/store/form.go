@@ -3,12 +3,15 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"reflect"
 	"strings"
+	"sync"
 	"unicode"
 
 	"verbatim/survey"
 	"verbatim/survey/fault"
+	"verbatim/survey/fill"
 	"verbatim/survey/sqldb"
 )
 
@@ -82,7 +85,8 @@ func publishForm(ctx context.Context, tx *sqldb.Tx, programmeID string, f survey
 	return same, true, err
 }
 
-// checkForm refuses a form whose answers could not be told apart.
+// checkForm refuses a form whose answers could not be told apart, or that could
+// not be asked.
 func checkForm(f survey.Form) error {
 	if err := survey.CheckKey("Form key", f.Key); err != nil {
 		return err
@@ -97,7 +101,21 @@ func checkForm(f survey.Form) error {
 		}
 		seen[q.Key] = true
 	}
+	if _, err := fill.New(f); err != nil {
+		return fault.Coded("S30", "The form %q cannot be asked as it is: %s", f.Key, firstFault(err))
+	}
 	return nil
+}
+
+// firstFault returns the words of the first of the faults that are joined in err.
+func firstFault(err error) string {
+	if all, ok := errors.AsType[interface {
+		error
+		Unwrap() []error
+	}](err); ok {
+		err = all.Unwrap()[0]
+	}
+	return fault.Text(err)
 }
 
 // Form returns one version of a form.
@@ -106,16 +124,33 @@ func (s *Store) Form(ctx context.Context, programmeID, key string, version int) 
 	return s.form(ctx, s.DB, formKey{programmeID, key, version})
 }
 
+// A published form is made ready to be filled in when the first answers to it
+// come.
+type published struct {
+	survey.Form
+	plan func() (*fill.Plan, error)
+}
+
 // form returns a form from memory or from q.
 func (s *Store) form(ctx context.Context, q sqldb.Querier, k formKey) (survey.Form, error) {
-	if f, ok := s.forms.Load(k); ok {
-		return f.(survey.Form), nil
+	p, err := s.published(ctx, q, k)
+	if err != nil {
+		return survey.Form{}, err
+	}
+	return p.Form, nil
+}
+
+func (s *Store) published(ctx context.Context, q sqldb.Querier, k formKey) (*published, error) {
+	if p, ok := s.forms.Load(k); ok {
+		return p.(*published), nil
 	}
 	f, err := sqldb.One(ctx, q, scanForm, selectForm, k.programme, k.key, k.version)
-	if err == nil {
-		s.forms.Store(k, f)
+	if err != nil {
+		return nil, err
 	}
-	return f, err
+	p := &published{f, sync.OnceValues(func() (*fill.Plan, error) { return fill.New(f) })}
+	s.forms.Store(k, p)
+	return p, nil
 }
 
 // LatestForm returns the latest version of the form with the given key.

@@ -163,6 +163,7 @@ func scanVerbatim(r sqldb.Row) (row verbatimRow, err error) {
 		&participant, &v.Role, &v.ReceivedOn, &row.form.key, &row.form.version,
 		&v.WaveID, &v.WaveKey, &v.RoundID, &v.RoundKey, &v.ProgrammeID, &v.ProgrammeKey)
 	v.ID = survey.VerbatimID(v.ResponseID, v.Question)
+	v.Question, v.Turn = survey.SplitTurn(v.Question)
 	v.Person = survey.Response{ID: v.ResponseID, ParticipantID: participant.String}.Person()
 	row.form.programme = v.ProgrammeID
 	return row, err
