@@ -1,0 +1,58 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"syscall"
+)
+
+// giveBackCode lets go of the pages of the program's own file. The kernel maps
+// them by the dozen around each one that is used, so that after its start nearly
+// the whole file counts as the server's memory; those that are needed come back
+// from the cache of files, in microseconds.
+func giveBackCode() {
+	exe, err := os.Executable()
+	if err != nil {
+		return
+	}
+	f, err := os.Open("/proc/self/smaps")
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	for _, m := range cleanMappings(f, exe) {
+		// Nothing is lost if this fails, and nobody could do anything about it.
+		_, _, _ = syscall.Syscall(syscall.SYS_MADVISE, m.start, m.size, syscall.MADV_DONTNEED)
+	}
+}
+
+// mapping is a range of addresses.
+type mapping struct{ start, size uintptr }
+
+// cleanMappings returns where a file is mapped for reading with all of its pages
+// as they are in the file: letting go of those changes nothing. What the loader
+// has written to is left out. The format is that of proc_pid_smaps(5).
+func cleanMappings(smaps io.Reader, file string) []mapping {
+	var out []mapping
+	var at mapping
+	lines := bufio.NewScanner(smaps)
+	for lines.Scan() {
+		fields := strings.Fields(lines.Text())
+		if len(fields) >= 6 && strings.Contains(fields[0], "-") {
+			at = mapping{}
+			var end uintptr
+			if name := strings.Join(fields[5:], " "); name == file && !strings.Contains(fields[1], "w") {
+				if _, err := fmt.Sscanf(fields[0], "%x-%x", &at.start, &end); err == nil {
+					at.size = end - at.start
+				}
+			}
+		}
+		if len(fields) == 3 && fields[0] == "Anonymous:" && fields[1] == "0" && at.size > 0 {
+			out = append(out, at)
+		}
+	}
+	return out
+}
