@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"os"
+	"path/filepath"
 
 	"verbatim/analysis/pipeline"
 	astore "verbatim/analysis/store"
@@ -38,6 +39,7 @@ func openApp(ctx context.Context, log *slog.Logger, p place) (a *app, err error)
 		return nil, err
 	}
 	if a.survey, err = store.New(ctx, log, a.db); err == nil {
+		a.survey.Erasers, a.survey.Outside = erasers(), &store.Removals{Path: filepath.Join(p.Dir, store.RemovalsFile)}
 		a.analysis, err = astore.New(ctx, log, a.db)
 	}
 	if err != nil {

@@ -64,9 +64,12 @@ func (b *backupCmd) Run(ctx context.Context, c *console) error {
 // are made.
 func schemas() []sqldb.Schema { return []sqldb.Schema{store.Schema(), astore.Schema()} }
 
+// erasers are called for each response that is removed.
+func erasers() []store.Eraser { return []store.Eraser{astore.Erase} }
+
 // newArchive returns what makes backups and puts them back.
 func newArchive(c *console, bar *progress) *backup.Archive {
-	return backup.New(c.log, backup.Config{Schemas: schemas(), Program: program(), Now: time.Now, Progress: bar.at})
+	return backup.New(c.log, backup.Config{Schemas: schemas(), Program: program(), Now: time.Now, Progress: bar.at, Erasers: erasers()})
 }
 
 // program returns the version of this program, as the Go toolchain recorded it.

@@ -31,6 +31,7 @@ import (
 
 	"verbatim/survey/fault"
 	"verbatim/survey/sqldb"
+	"verbatim/survey/store"
 )
 
 // Config is what all work of this package needs.
@@ -39,6 +40,7 @@ type Config struct {
 	Program  string                // the program's version, noted in what it makes
 	Now      func() time.Time      // the clock
 	Progress func(done, total int) // told how many rows are copied; may be nil
+	Erasers  []store.Eraser        // what goes with a response that is removed after a restore
 }
 
 // An Archive makes backups and puts them back.
@@ -66,6 +68,8 @@ type Report struct {
 	Linkable []string // titles of anonymous waves by invitation that can be answered at present
 	Sessions int64    // ended by a restore
 	Drafts   int64    // deleted by a restore, because they were too old
+	Lists    int      // lists of removals that a restore was given or found
+	Removed  int      // responses that a restore took out, because they had been withdrawn
 	Again    bool     // of a move: the target held all of it before
 	Missed   int64    // of a move: changes made to the source meanwhile, which the target lacks
 }

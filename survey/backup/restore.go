@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"filippo.io/age"
@@ -27,6 +28,7 @@ type RestoreOptions struct {
 	Identities []age.Identity // keys that may open it
 	Dir        string         // folder of the data: missing or empty
 	Database   string         // a SQLite file that does not exist, or the address of an empty PostgreSQL database
+	Removals   []string       // lists of what was removed meanwhile; the one that lies in Dir is read anyway
 }
 
 // Restore puts a backup back into an empty place and brings it up to date. The
@@ -39,6 +41,9 @@ func (a *Archive) Restore(ctx context.Context, o RestoreOptions) (r Report, err 
 	made, err := emptyDir(o.Dir)
 	if err != nil {
 		return r, err
+	}
+	if own := filepath.Join(o.Dir, store.RemovalsFile); isFile(own) {
+		o.Removals = append(slices.Clone(o.Removals), own)
 	}
 	defer func() {
 		if err != nil && made {
@@ -55,7 +60,7 @@ func (a *Archive) Restore(ctx context.Context, o RestoreOptions) (r Report, err 
 		return r, err
 	}
 	path := filepath.Join(dir, "restored.db")
-	r, err = a.rebuild(ctx, c, path)
+	r, err = a.rebuild(ctx, c, path, o)
 	if err = errors.Join(err, c.db.Close()); err != nil {
 		return r, err
 	}
@@ -69,7 +74,13 @@ func (a *Archive) Restore(ctx context.Context, o RestoreOptions) (r Report, err 
 	return r, place(path, o.Database)
 }
 
-// emptyDir makes the folder, or makes sure that it is empty.
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// emptyDir makes the folder, or makes sure that it is empty. A list of removals
+// may lie in it.
 func emptyDir(dir string) (made bool, err error) {
 	entries, err := os.ReadDir(dir)
 	switch {
@@ -77,7 +88,7 @@ func emptyDir(dir string) (made bool, err error) {
 		return true, os.MkdirAll(dir, dirMode)
 	case err != nil:
 		return false, fault.Coded("B14", "%s is no folder that can be read: name another one.", dir)
-	case len(entries) > 0:
+	case slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() != store.RemovalsFile }):
 		return false, fault.Coded("B14", "The folder %s is not empty: a backup is put back into an empty place only. Name another one with -dir.", dir)
 	}
 	return false, nil
@@ -119,7 +130,7 @@ func (a *Archive) openFile(ctx context.Context, o RestoreOptions, dir string) (*
 
 // rebuild makes a database of the container at path: with our own tables, whose
 // rows alone come from the container.
-func (a *Archive) rebuild(ctx context.Context, c *container, path string) (r Report, err error) {
+func (a *Archive) rebuild(ctx context.Context, c *container, path string, o RestoreOptions) (r Report, err error) {
 	db, err := sqldb.NewFile(ctx, a.log, path)
 	if err != nil {
 		return r, err
@@ -155,7 +166,33 @@ func (a *Archive) rebuild(ctx context.Context, c *container, path string) (r Rep
 	if r.Sessions, r.Drafts, err = st.Restored(ctx, survey.DayOf(a.Now().Add(-DraftLife))); err != nil {
 		return r, err
 	}
+	if err := a.replay(ctx, st, o, &r); err != nil {
+		return r, err
+	}
 	return r, db.Finish()
+}
+
+// replay takes out what was removed after the backup was made, and keeps the
+// lists that tell of it.
+func (a *Archive) replay(ctx context.Context, st *store.Store, o RestoreOptions, r *Report) error {
+	r.Lists = len(o.Removals)
+	if r.Lists == 0 {
+		return nil
+	}
+	identity, err := st.Identity(ctx)
+	if err != nil {
+		return err
+	}
+	all, err := store.JoinRemovals(identity, o.Removals)
+	if err != nil {
+		return err
+	}
+	st.Erasers = a.Erasers
+	if r.Removed, err = st.Replay(ctx, all); err != nil {
+		return err
+	}
+	kept := store.Removals{Path: filepath.Join(o.Dir, store.RemovalsFile)}
+	return kept.Add(identity, all, a.Now())
 }
 
 // upload copies the restored database to an empty PostgreSQL database.

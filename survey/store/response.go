@@ -17,14 +17,6 @@ const (
 	selectResponse       = responseColumns + ` WHERE r.id = $1 ORDER BY a.place`
 	selectRoundResponses = responseColumns + ` JOIN wave w ON w.id = r.wave_id WHERE w.round_id = $1 ORDER BY w.key, r.id, a.place`
 	countResponses       = `SELECT r.role, count(*) FROM response r JOIN wave w ON w.id = r.wave_id WHERE w.round_id = $1 GROUP BY r.role`
-
-	selectByCode = `SELECT r.id, w.withdraw_until FROM response r JOIN wave w ON w.id = r.wave_id
-		WHERE r.id = COALESCE((SELECT s.response_id FROM submission s WHERE s.code_hash = $1), $2)`
-	// keepSubmission keeps a form instance from being stored again.
-	keepSubmission = `INSERT INTO submission (code_hash, response_id) VALUES ($1, $2) ON CONFLICT (code_hash) DO NOTHING`
-	// deleteResponse takes the answers with it, and what other packages' tables
-	// hang on it.
-	deleteResponse = `DELETE FROM response WHERE id = $1 RETURNING wave_id`
 )
 
 // Response returns the response with the given ID, its answers in the order of
@@ -65,45 +57,6 @@ func (s *Store) CountResponses(ctx context.Context, roundID string) (_ map[strin
 		byRole[c.role] = c.n
 	}
 	return byRole, err
-}
-
-// Withdraw removes the response that the code belongs to, with its answers,
-// tells followers, and counts it for the audit. The code may be typed in any case, with or without hyphens.
-// It is a fault of kind NotFound when no response has the code, and Gone after
-// the last day for withdrawing.
-func (s *Store) Withdraw(ctx context.Context, code string) (err error) {
-	defer fault.Wrap(&err, "store.Withdraw")
-	codeHash, derived := hashCode(code), s.responseID(code)
-	return s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
-		var until survey.Day
-		id, err := sqldb.One(ctx, tx, func(r sqldb.Row) (id string, err error) {
-			err = r.Scan(&id, &until)
-			return id, err
-		}, selectByCode, codeHash, derived)
-		if fault.KindOf(err) == fault.NotFound {
-			return fault.New(fault.NotFound, "No answers belong to this code. Check each letter and digit of it; if they are right, the answers have been withdrawn before.")
-		}
-		if err != nil {
-			return err
-		}
-		if until != "" && s.today() > until {
-			return fault.New(fault.Gone, "Answers could be withdrawn until %s.", until)
-		}
-		wave, err := sqldb.One(ctx, tx, scanString, deleteResponse, id)
-		if fault.KindOf(err) == fault.NotFound {
-			return nil // withdrawn by another server a moment ago
-		}
-		if err != nil {
-			return err
-		}
-		if err := s.tally(ctx, tx, survey.AnswersWithdrawn, wave); err != nil {
-			return err
-		}
-		if _, err := tx.Exec(ctx, keepSubmission, codeHash, id); err != nil {
-			return err
-		}
-		return AppendChange(ctx, tx, survey.ResponseWithdrawn, id)
-	})
 }
 
 // responseRow is a response with one of its answers, as a query returns it.

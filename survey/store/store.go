@@ -38,6 +38,12 @@ type Store struct {
 	DB  *sqldb.DB
 	Now func() time.Time // the clock; time.Now unless a test sets another
 
+	// Erasers are called for each response that is removed, and Outside is where
+	// its removal is noted outside of the database; both are set before the store
+	// is used.
+	Erasers []Eraser
+	Outside *Removals // nil for nowhere
+
 	log     *slog.Logger
 	secret  []byte
 	changed <-chan struct{}
