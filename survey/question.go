@@ -20,6 +20,7 @@ const (
 	Ranking    Kind = "ranking"    // all Items in an order
 	ShortText  Kind = "short-text" // one line
 	LongText   Kind = "long-text"  // paragraphs
+	File       Kind = "file"       // one file of one of Types, not larger than MostBytes
 	Info       Kind = "info"       // words to read, nothing to answer
 	Calculated Kind = "calculated" // what Calculation gives; never shown, never sent by a browser
 )
@@ -62,6 +63,9 @@ type Question struct {
 	Unit     string   `json:"unit,omitempty"`     // of a number, such as "minutes"
 	Earliest Day      `json:"earliest,omitempty"` // of a date
 	Latest   Day      `json:"latest,omitempty"`   // of a date
+
+	Types     []string `json:"types,omitempty"`      // ends of file names, such as ".pdf"; empty means DefaultTypes
+	MostBytes int64    `json:"most_bytes,omitempty"` // of a file; 0 means DefaultMostBytes
 
 	Relevant       string `json:"relevant,omitempty"`        // expression: when it is asked; empty means always
 	Constraint     string `json:"constraint,omitempty"`      // expression on the answer, a full stop in it

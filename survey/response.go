@@ -41,6 +41,7 @@ func (r Response) Answer(question string) (Answer, bool) {
 //	ranking            item=place for each item, places from 1
 //	rating, number     one number, as 4 or 45.5
 //	date               one day, as 2021-06-30
+//	file               what an Upload's String returns
 //	calculated         one value
 //
 // An answer on a page that repeats names its turn too, see InTurn.

@@ -1,18 +1,11 @@
 package survey
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
-
-// A Problem is something wrong with one answer, in words for the participant.
-type Problem struct {
-	Question string // key of the question
-	Item     string // key of the Likert row; empty for other kinds
-	Text     string // "Enter what surprised you" in the imperative, without a full stop
-}
 
 // DefaultMaxRunes is the longest free-text answer of a question that sets no
 // limit of its own: about 3,000 words, more than anybody has typed into an
@@ -44,7 +37,7 @@ func (f Form) Validate(answers []Answer) []Problem {
 	given := map[string]Answer{}
 	for _, a := range answers {
 		if _, ok := f.Question(a.Question); !ok {
-			problems = append(problems, Problem{a.Question, "", fmt.Sprintf("This form has no question %q", a.Question)})
+			problems = append(problems, NewProblem(a.Question, "", "This form has no question %q", a.Question))
 		}
 		given[a.Question] = a
 	}
@@ -88,6 +81,8 @@ func (q Question) Validate(a Answer) []Problem {
 		return q.validateRanking(a)
 	case Rating, Number, Date:
 		return q.validateValue(a)
+	case File:
+		return q.validateUpload(a)
 	}
 	return append(q.validateChoices(a), q.validateOther(a)...)
 }
@@ -99,22 +94,23 @@ func IsReason(a Answer) bool {
 
 // missing returns the problem of leaving q unanswered, if it is one.
 func (q Question) missing() []Problem {
-	problem := func(text string) []Problem { return []Problem{{q.Key, "", text + q.Label}} }
 	switch {
 	case q.Soft && !q.Required:
-		return problem("Give an answer, or say why not, to: ")
+		return q.wrong("Give an answer, or say why not, to: %s", q.Label)
 	case !q.Required:
 		return nil
 	case q.Kind == Consent:
-		return []Problem{{q.Key, "", "Tick the box if you agree to take part"}}
+		return q.wrong("Tick the box if you agree to take part")
 	case q.Kind == Likert:
 		return q.missingItems(nil)
 	case q.Kind == Ranking:
-		return problem("Put all in an order: ")
+		return q.wrong("Put all in an order: %s", q.Label)
+	case q.Kind == File:
+		return q.wrong("Choose a file for: %s", q.Label)
 	case q.Kind == Single, q.Kind == Multiple, q.Kind == Rating:
-		return problem("Choose an answer to: ")
+		return q.wrong("Choose an answer to: %s", q.Label)
 	}
-	return problem("Enter an answer to: ")
+	return q.wrong("Enter an answer to: %s", q.Label)
 }
 
 func (q Question) validateText(a Answer) []Problem {
@@ -124,10 +120,10 @@ func (q Question) validateText(a Answer) []Problem {
 	}
 	var problems []Problem
 	if n := utf8.RuneCountInString(a.Text); n > limit {
-		problems = append(problems, Problem{q.Key, "", fmt.Sprintf("Shorten your answer to %d characters or fewer: it has %d", limit, n)})
+		problems = append(problems, NewProblem(q.Key, "", "Shorten your answer to %s characters or fewer: it has %s", strconv.Itoa(limit), strconv.Itoa(n)))
 	}
 	if !a.QuoteConsent.Valid() {
-		problems = append(problems, Problem{q.Key, "", "Choose whether your words may be quoted"})
+		problems = append(problems, NewProblem(q.Key, "", "Choose whether your words may be quoted"))
 	}
 	return problems
 }
@@ -139,11 +135,11 @@ func (q Question) validateChoices(a Answer) []Problem {
 	}
 	for _, c := range a.Choices {
 		if !hasKey(known, c) {
-			return []Problem{{q.Key, "", "Choose one of the answers shown to: " + q.Label}}
+			return q.wrong("Choose one of the answers shown to: %s", q.Label)
 		}
 	}
 	if q.Kind != Multiple && len(a.Choices) > 1 {
-		return []Problem{{q.Key, "", "Choose one answer only to: " + q.Label}}
+		return q.wrong("Choose one answer only to: %s", q.Label)
 	}
 	if q.Kind == Multiple {
 		return q.validateTaken(a)
@@ -157,7 +153,7 @@ func (q Question) validateLikert(a Answer) []Problem {
 	for _, v := range a.Choices {
 		item, choice, _ := strings.Cut(v, "=")
 		if !hasKey(q.Items, item) || !hasKey(q.Choices, choice) || seen[item] {
-			return []Problem{{q.Key, "", "Choose one of the answers shown on each row of: " + q.Label}}
+			return q.wrong("Choose one of the answers shown on each row of: %s", q.Label)
 		}
 		seen[item] = true
 	}
@@ -171,7 +167,7 @@ func (q Question) missingItems(seen map[string]bool) []Problem {
 	var problems []Problem
 	for _, it := range q.Items {
 		if !seen[it.Key] {
-			problems = append(problems, Problem{q.Key, it.Key, "Choose an answer to: " + it.Label})
+			problems = append(problems, NewProblem(q.Key, it.Key, "Choose an answer to: %s", it.Label))
 		}
 	}
 	return problems

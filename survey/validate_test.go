@@ -59,7 +59,7 @@ func TestQuestionValidate(t *testing.T) {
 func TestFormValidateReportsUnknownQuestions(t *testing.T) {
 	f := survey.Form{Key: "f", Pages: []survey.Page{{Questions: []survey.Question{{Key: "t", Kind: survey.LongText, Label: "Why"}}}}}
 	got := f.Validate([]survey.Answer{{Question: "t", Text: "x"}, {Question: "ghost", Text: "y"}})
-	want := []survey.Problem{{Question: "ghost", Text: `This form has no question "ghost"`}}
+	want := []survey.Problem{survey.NewProblem("ghost", "", "This form has no question %q", "ghost")}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Validate (-want +got):\n%s", diff)
 	}

@@ -38,7 +38,7 @@ func (f *Filled) broken(q survey.Question, turn int) []survey.Problem {
 	if q.ConstraintText != "" {
 		return []survey.Problem{{Text: q.ConstraintText}}
 	}
-	return []survey.Problem{{Text: "Check your answer to: " + q.Label}}
+	return []survey.Problem{survey.NewProblem("", "", "Check your answer to: %s", q.Label)}
 }
 
 // AllProblems returns what is wrong with the whole form, page by page. Answers to
@@ -46,7 +46,7 @@ func (f *Filled) broken(q survey.Question, turn int) []survey.Problem {
 func (f *Filled) AllProblems() []survey.Problem {
 	var out []survey.Problem
 	for _, key := range f.strangers() {
-		out = append(out, survey.Problem{Question: key, Text: "This form has no question " + key})
+		out = append(out, survey.NewProblem(key, "", "This form has no question %s", key))
 	}
 	for _, s := range f.Sheets() {
 		out = append(out, f.Problems(s)...)
