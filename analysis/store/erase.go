@@ -155,11 +155,16 @@ func eraseLikened(ctx context.Context, tx *sqldb.Tx, programme string, e store.E
 	return nil
 }
 
-// partOf reports whether an example, which may have been cut, is of a text.
+// partOf reports whether an example is of a text. One that was cut ends in an
+// ellipsis, and perhaps in half a word.
 func partOf(example string, texts []string) bool {
-	example = strings.Join(foldedWords(example), " ")
+	folded := foldedWords(example)
+	if strings.HasSuffix(example, "…") && len(folded) > 1 {
+		folded = folded[:len(folded)-1]
+	}
+	part := " " + strings.Join(folded, " ") + " "
 	return slices.ContainsFunc(texts, func(text string) bool {
-		return strings.Contains(" "+strings.Join(foldedWords(text), " ")+" ", " "+example+" ")
+		return strings.Contains(" "+strings.Join(foldedWords(text), " ")+" ", part)
 	})
 }
 
