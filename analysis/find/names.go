@@ -63,7 +63,7 @@ func (n *names) learn(ctx context.Context, p survey.Programme) error {
 	}
 	for _, f := range forms {
 		for _, q := range f.Questions() {
-			n.add(search.FieldQuestion, q.Key, q.Label)
+			n.add(search.FieldQuestion, q.Key, f.WordsOf(q.Key))
 		}
 	}
 	rounds, err := n.finder.Survey.Rounds(ctx, p.ID)

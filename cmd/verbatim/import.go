@@ -121,7 +121,9 @@ func (m *importCmd) plan(ctx context.Context, c *console, a *app, table csvfile.
 	if err := m.planRound(ctx, a, p, known); err != nil {
 		return nil, err
 	}
-	p.result = csvfile.Responses(table, p.form, p.programme.Roles, m.options())
+	options := m.options()
+	options.Now = a.survey.Now()
+	p.result = csvfile.Responses(table, p.form, p.programme.Roles, options)
 	if len(p.result.Problems) > 0 {
 		return nil, problemsOr(c, nil, p.result.Problems)
 	}
@@ -274,7 +276,9 @@ func (p *plan) prepare(ctx context.Context, a *app) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.wave.FormVersion = max(p.wave.FormVersion, form.Version)
+	if p.wave.FormVersion == 0 { // responses name their own version: what people were asked stays
+		p.wave.FormVersion = form.Version
+	}
 	if err := a.survey.SaveWave(ctx, p.wave); err != nil {
 		return nil, err
 	}

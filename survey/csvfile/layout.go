@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"verbatim/survey"
@@ -16,6 +17,7 @@ type Options struct {
 	Role    string              // the role of every row, where the file has no role column
 	Ignore  []string            // columns to leave out
 	Joint   []string            // roles whose members answer together, beside "pair"
+	Now     time.Time           // what the form's expressions take for the time
 }
 
 // Held are the things a column can hold, in the order in which help names them.

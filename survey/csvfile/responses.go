@@ -5,9 +5,12 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"verbatim/survey"
+	"verbatim/survey/fault"
+	"verbatim/survey/fill"
 )
 
 // A Result is what a file holds, read as responses of a form.
@@ -32,6 +35,7 @@ func (r Result) People() map[string]int {
 type reader struct {
 	table   Table
 	form    survey.Form
+	plan    *fill.Plan
 	roles   []survey.Role
 	options Options
 	layout  layout
@@ -45,6 +49,10 @@ type reader struct {
 func Responses(t Table, f survey.Form, roles []survey.Role, o Options) Result {
 	r := &reader{table: t, form: f, roles: roles, options: o, byID: map[string]int{}, seen: map[string]int{}}
 	r.layout, r.result.Problems = locate(t, o)
+	var err error
+	if r.plan, err = fill.New(f); err != nil {
+		r.problem(0, "", "S31", "The form %q cannot be asked as it is, so nothing can be stored for it: %s", f.Key, fault.Text(err))
+	}
 	if len(r.result.Problems) > 0 {
 		return r.result
 	}
@@ -191,9 +199,12 @@ func (r *reader) unknownQuestion(line int, column, given string) {
 	r.problem(line, column, "I06", "Form %q has no question %q. %s", r.form.Key, given, mend)
 }
 
-// put adds one answer to resp.
+// put adds one answer to resp. What is calculated is calculated again.
 func (r *reader) put(resp *survey.Response, row Row, column string, t target, cell string) {
-	a := survey.Answer{Question: t.question.Key}
+	if !t.question.Kind.Asked() {
+		return
+	}
+	a := survey.Answer{Question: t.key()}
 	if t.question.Kind.FreeText() {
 		consent, ok := r.consent(row)
 		if !ok {
@@ -243,19 +254,46 @@ func (r *reader) consent(row Row) (survey.QuoteConsent, bool) {
 func (r *reader) complete() {
 	for i := range r.result.Responses {
 		resp := &r.result.Responses[i]
-		for _, q := range r.form.Questions() {
-			_, answered := resp.Answer(q.Key)
-			switch {
-			case answered:
-			case q.Purpose == survey.ForRole:
-				resp.Answers = append(resp.Answers, survey.Answer{Question: q.Key, Choices: []string{resp.Role}})
-			case q.Kind == survey.Consent && q.Required:
-				resp.Answers = append(resp.Answers, survey.Answer{Question: q.Key, Choices: []string{"yes"}})
+		for _, p := range r.form.Pages {
+			if p.Repeat == nil {
+				r.state(resp, p.Questions)
+			} else {
+				r.count(resp, p)
 			}
 		}
-		for _, p := range r.form.Validate(resp.Answers) {
-			q, _ := r.form.Question(p.Question)
-			r.problem(r.result.Lines[i], q.Label, "I14", "%s.", p.Text)
+		for _, p := range r.plan.Fill(resp.Answers, r.options.Now).AllProblems() {
+			key, turn := survey.SplitTurn(p.Question)
+			q, _ := r.form.Question(key)
+			r.problem(r.result.Lines[i], survey.InTurn(q.Label, turn), "I14", "%s.", p.Text)
 		}
+	}
+}
+
+// state adds what the act of importing states.
+func (r *reader) state(resp *survey.Response, questions []survey.Question) {
+	for _, q := range questions {
+		_, answered := resp.Answer(q.Key)
+		switch {
+		case answered:
+		case q.Purpose == survey.ForRole:
+			resp.Answers = append(resp.Answers, survey.Answer{Question: q.Key, Choices: []string{resp.Role}})
+		case q.Kind == survey.Consent && q.Required:
+			resp.Answers = append(resp.Answers, survey.Answer{Question: q.Key, Choices: []string{"yes"}})
+		}
+	}
+}
+
+// count says how many turns of a page the file has, where the form leaves that
+// to the participant.
+func (r *reader) count(resp *survey.Response, p survey.Page) {
+	turns := 0
+	for _, a := range resp.Answers {
+		key, turn := survey.SplitTurn(a.Question)
+		if slices.ContainsFunc(p.Questions, func(q survey.Question) bool { return q.Key == key }) {
+			turns = max(turns, turn)
+		}
+	}
+	if p.Repeat.Count == "" {
+		resp.Answers = append(resp.Answers, survey.Answer{Question: p.Repeat.Key, Choices: []string{strconv.Itoa(turns)}})
 	}
 }

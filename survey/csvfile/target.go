@@ -1,51 +1,89 @@
 package csvfile
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"verbatim/survey"
 )
 
 // A target is where a column's cells go: a question, or one row of a Likert
-// question.
+// question, in a turn of a page that repeats.
 type target struct {
 	question survey.Question
 	item     string
+	turn     int // from 1; 0 where the page does not repeat
 }
 
+// key is what the answer is stored under.
+func (t target) key() string { return survey.InTurn(t.question.Key, t.turn) }
+
 // target finds the question that name means: by key, by label, by the label of
-// a Likert row, or by "question.item".
+// a Likert row, or by "question.item". Turns follow a number sign, as in
+// "minutes#2" or "agree#2.item".
 func (r *reader) target(name string) (target, bool) {
-	for _, q := range r.form.Questions() {
-		if q.Kind == survey.Likert {
-			for _, it := range q.Items {
-				if name == q.Key+"."+it.Key || fold(name) == fold(it.Label) {
-					return target{q, it.Key}, true
-				}
-			}
+	name, turn := cutTurn(name)
+	for _, p := range r.form.Pages {
+		if (p.Repeat != nil) != (turn > 0) {
 			continue
 		}
-		if name == q.Key || fold(name) == fold(q.Label) {
-			return target{question: q}, true
+		for _, q := range p.Questions {
+			if item, ok := named(q, name); ok {
+				return target{q, item, turn}, true
+			}
 		}
 	}
 	return target{}, false
+}
+
+// cutTurn returns a column's name without the turn in it.
+func cutTurn(name string) (rest string, turn int) {
+	before, after, found := strings.Cut(name, "#")
+	digits, item, dotted := strings.Cut(after, ".")
+	_, turn = survey.SplitTurn("x#" + strings.TrimSpace(digits))
+	if !found || turn == 0 || turn > survey.MostTurns {
+		return name, 0
+	}
+	if dotted {
+		before += "." + item
+	}
+	return strings.TrimSpace(before), turn
+}
+
+// named reports whether name means the question, or which of its rows.
+func named(q survey.Question, name string) (item string, ok bool) {
+	if q.Kind != survey.Likert {
+		return "", name == q.Key || fold(name) == fold(q.Label) && q.Label != ""
+	}
+	for _, it := range q.Items {
+		if name == q.Key+"."+it.Key || fold(name) == fold(it.Label) {
+			return it.Key, true
+		}
+	}
+	return "", false
 }
 
 // choices reads a cell of a closed question. It returns the part that is none
 // of the choices, if there is one.
 func (t target) choices(cell string) (choices []string, bad string) {
 	parts := []string{cell}
-	if t.question.Kind == survey.Multiple {
+	switch t.question.Kind {
+	case survey.Number, survey.Date:
+		return []string{strings.TrimSpace(cell)}, "" // whether it is one is for the form to say
+	case survey.Multiple, survey.Ranking:
 		parts = strings.FieldsFunc(cell, func(r rune) bool { return r == ';' || r == '|' || r == '\n' })
 	}
-	for _, p := range parts {
+	for i, p := range parts {
 		key, ok := t.choice(strings.TrimSpace(p))
 		if !ok {
 			return nil, strings.TrimSpace(p)
 		}
-		if t.item != "" {
+		switch {
+		case t.item != "":
 			key = t.item + "=" + key
+		case t.question.Kind == survey.Ranking:
+			key += "=" + strconv.Itoa(i+1) // named in their order
 		}
 		choices = append(choices, key)
 	}
@@ -56,12 +94,24 @@ func (t target) choice(given string) (string, bool) {
 	if t.question.Kind == survey.Consent {
 		return "yes", fold(given) == "yes" || given == "1" || fold(given) == "true"
 	}
-	for _, c := range t.question.Choices {
+	for _, c := range t.known() {
 		if given == c.Key || fold(given) == fold(c.Label) {
 			return c.Key, true
 		}
 	}
-	return "", false
+	return given, t.question.Kind == survey.Rating // whether the number is one of it is for the form to say
+}
+
+// known are what a cell can name.
+func (t target) known() []survey.Choice {
+	known := t.question.Choices
+	if t.question.Kind == survey.Ranking {
+		known = t.question.Items
+	}
+	if t.question.Soft {
+		known = slices.Concat(known, survey.Reasons())
+	}
+	return known
 }
 
 func (t target) offered() []string {
@@ -69,7 +119,7 @@ func (t target) offered() []string {
 		return []string{"yes"}
 	}
 	var labels []string
-	for _, c := range t.question.Choices {
+	for _, c := range t.known() {
 		labels = append(labels, c.Label)
 	}
 	return labels

@@ -55,7 +55,7 @@ func (c *checker) repeat(where string, s *sheet) {
 // begins with a digit, is all right: nothing refers to it, and files of answers
 // that were collected elsewhere bring such keys.
 func (c *checker) name(where, key string) {
-	if !expr.IsName("k" + key) || key == "" {
+	if !expr.IsName("k"+key) || key == "" {
 		c.fail("G03", "%s has the key %q, which cannot be one. Use letters, digits, hyphens and underscores.", where, key)
 	}
 	if c.plan.asks[key] != nil || c.plan.turns[key] != nil {

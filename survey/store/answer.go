@@ -29,7 +29,7 @@ func (f *filing) prepare(ctx context.Context, q sqldb.Querier) error {
 	}
 	plan, err := form.plan()
 	if err != nil {
-		return fault.Coded("S30", "The form %q cannot be asked as it is: %s", form.Key, firstFault(err))
+		return fault.Coded("S30", "The form %q cannot be asked as it is: %s", form.Key, fault.Text(err))
 	}
 	r.Answers = tidy(form.Form, r.Answers)
 	filled := plan.Fill(r.Answers, f.s.Now())

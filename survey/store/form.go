@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"reflect"
 	"strings"
 	"sync"
@@ -102,20 +101,9 @@ func checkForm(f survey.Form) error {
 		seen[q.Key] = true
 	}
 	if _, err := fill.New(f); err != nil {
-		return fault.Coded("S30", "The form %q cannot be asked as it is: %s", f.Key, firstFault(err))
+		return fault.Coded("S30", "The form %q cannot be asked as it is: %s", f.Key, fault.Text(err))
 	}
 	return nil
-}
-
-// firstFault returns the words of the first of the faults that are joined in err.
-func firstFault(err error) string {
-	if all, ok := errors.AsType[interface {
-		error
-		Unwrap() []error
-	}](err); ok {
-		err = all.Unwrap()[0]
-	}
-	return fault.Text(err)
 }
 
 // Form returns one version of a form.

@@ -152,7 +152,7 @@ func (s *Store) complete(ctx context.Context, row verbatimRow) (survey.Verbatim,
 		return survey.Verbatim{}, err
 	}
 	q, _ := form.Question(v.Question)
-	v.QuestionLabel, v.Purpose = q.Label, q.Purpose
+	v.QuestionLabel, v.Purpose = form.WordsOf(survey.InTurn(v.Question, v.Turn)), q.Purpose
 	return v, nil
 }
 

@@ -75,7 +75,7 @@ func (l *Labels) add(p survey.Programme, forms []survey.Form, book analysis.Code
 	slices.SortStableFunc(forms, func(a, b survey.Form) int { return b.Version - a.Version })
 	for _, f := range forms {
 		for _, q := range f.Questions() {
-			putNew(l.questions, q.Key, q.Label)
+			putNew(l.questions, q.Key, f.WordsOf(q.Key))
 		}
 	}
 	for _, b := range tree(book) {

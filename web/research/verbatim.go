@@ -34,18 +34,23 @@ func verbatimPage(r reading) page.Verbatim {
 	}
 	byQuestion := map[string]survey.Verbatim{}
 	for _, v := range r.verbatims {
-		byQuestion[v.Question] = v
+		byQuestion[survey.InTurn(v.Question, v.Turn)] = v
 	}
-	for _, q := range r.form.Questions() {
-		a, ok := r.response.Answer(q.Key)
+	for _, a := range r.response.Answers {
+		key, _ := survey.SplitTurn(a.Question)
+		q, ok := r.form.Question(key)
 		if !ok || a.Empty() || q.Kind == survey.Consent || q.Purpose == survey.ForRole {
 			continue
 		}
-		v, ok := byQuestion[q.Key]
+		q.Key, q.Label = a.Question, r.form.WordsOf(a.Question)
+		v, ok := byQuestion[a.Question]
 		if r.apart && v.ID != r.here {
 			continue
 		}
 		if ok {
+			if !q.Kind.FreeText() { // what "other" is: the words alone would not say
+				q.Label += ": " + strings.Join(closedAnswer(q, a).Choices, "; ")
+			}
 			p.Answers = append(p.Answers, wordsAnswer(r, q, v))
 			continue
 		}
@@ -76,7 +81,7 @@ func responseAttributes(r reading) []string {
 
 // closedAnswer shows what was chosen.
 func closedAnswer(q survey.Question, a survey.Answer) page.ReadAnswer {
-	out := page.ReadAnswer{Anchor: "answer-" + q.Key, Question: q.Label}
+	out := page.ReadAnswer{Anchor: answerAnchor(q.Key), Question: q.Label}
 	if q.Kind != survey.Likert {
 		for _, c := range a.Choices {
 			out.Choices = append(out.Choices, q.ChoiceLabel(c))
@@ -93,11 +98,15 @@ func closedAnswer(q survey.Question, a survey.Answer) page.ReadAnswer {
 	return out
 }
 
+// answerAnchor is the id of an answer on its page. Fragments of addresses hold no
+// number sign.
+func answerAnchor(key string) string { return "answer-" + strings.ReplaceAll(key, "#", "@") }
+
 // wordsAnswer shows a verbatim with its codings. An answer that its participant
 // only wants counted is not shown, and cannot be coded.
 func wordsAnswer(r reading, q survey.Question, v survey.Verbatim) page.ReadAnswer {
 	out := page.ReadAnswer{
-		Anchor: "answer-" + q.Key, Question: q.Label, Here: v.ID == r.here,
+		Anchor: answerAnchor(q.Key), Question: q.Label, Here: v.ID == r.here,
 		Consent: consentWords(v.QuoteConsent), MayPrint: v.QuoteConsent.MayQuote(),
 	}
 	if !v.QuoteConsent.MayAnalyse() {
