@@ -1,6 +1,7 @@
 // Package starter holds the forms that a programme can begin with, written for
-// reverse mentoring. A coordinator takes one, changes it and publishes it as
-// the programme's own; nothing else in Verbatim knows these forms.
+// reverse mentoring: the five occasions on which such a scheme asks ([Waves]), a
+// form for each. A coordinator takes one, changes it and publishes it as the
+// programme's own; nothing else in Verbatim knows these forms.
 package starter
 
 import (
@@ -54,8 +55,22 @@ func Roles() []survey.Role {
 	}
 }
 
+// Unchecked returns the tags of the languages that the starter form is translated
+// into and that no native speaker has checked yet.
+func Unchecked(key string) []string {
+	b, err := files.ReadFile("forms/" + key + ".json")
+	var noted struct {
+		Unchecked []string `json:"unchecked"`
+	}
+	if err != nil || json.Unmarshal(b, &noted) != nil { // a form that cannot be read is Form's to report
+		return nil
+	}
+	return noted.Unchecked
+}
+
 // WithRoles returns the form with its question about the role offering the given
-// ones. Roles that the form has words for keep them.
+// ones. Roles that the form has words for keep them. A form that offers no joint
+// role, because people fill it in before there are pairs, is given none.
 func WithRoles(f survey.Form, roles []survey.Role) survey.Form {
 	pages := slices.Clone(f.Pages)
 	for i := range pages {
@@ -73,6 +88,9 @@ func WithRoles(f survey.Form, roles []survey.Role) survey.Form {
 func offer(q survey.Question, roles []survey.Role) []survey.Choice {
 	var choices []survey.Choice
 	for _, r := range roles {
+		if r.Joint && !slices.ContainsFunc(q.Choices, func(c survey.Choice) bool { return c.Key == r.Key }) {
+			continue
+		}
 		label := q.ChoiceLabel(r.Key)
 		if label == r.Key {
 			label = "As one of the " + r.Plural

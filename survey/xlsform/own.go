@@ -67,6 +67,8 @@ type ownPage struct {
 	Label string `json:"label,omitempty"` // of a turn
 	Least int    `json:"least,omitempty"`
 	Most  int    `json:"most,omitempty"`
+
+	Instrument *survey.Instrument `json:"instrument,omitempty"`
 }
 
 func (r *reader) readOwnPage(p *survey.Page, row row) {
@@ -74,7 +76,7 @@ func (r *reader) readOwnPage(p *survey.Page, row row) {
 	if !r.ownCell(surveySheet, row, &o) {
 		return
 	}
-	p.Key = firstOf(formKey(o.Key), p.Key)
+	p.Key, p.Instrument = firstOf(formKey(o.Key), p.Key), o.Instrument
 	if p.Repeat != nil {
 		p.Repeat.Label, p.Repeat.Least, p.Repeat.Most = firstOf(o.Label, p.Repeat.Label), max(0, o.Least), min(max(0, o.Most), survey.MostTurns)
 	}

@@ -124,7 +124,7 @@ func (w *writer) page(p survey.Page) error {
 	words := func(part string) string {
 		return map[string]string{"label": "page/" + p.Key + "/title", "hint": "page/" + p.Key + "/intro"}[part]
 	}
-	own := ownPage{Key: p.Key}
+	own := ownPage{Key: p.Key, Instrument: p.Instrument}
 	if r := p.Repeat; r != nil {
 		open, closed = "begin_repeat", "end_repeat"
 		l["name"], l["repeat_count"] = r.Key, r.Count
