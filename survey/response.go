@@ -136,6 +136,7 @@ type Invitation struct {
 	Role          string // may be empty: then the form asks
 	ParticipantID string // may be empty
 	Spent         bool
+	OpenUntil     Day // a late link: it can be answered until this day although the wave has closed; zero for any other
 }
 
 // A Draft is a response being written, kept so that no word is lost. It is
@@ -146,7 +147,12 @@ type Draft struct {
 	Role         string
 	Answers      []Answer
 	Key          string // idempotency key of this form instance: one key stores one response
+	Language     string // in which the participant reads the form, as a BCP 47 tag; empty for the form's own
 	SavedAt      time.Time
+
+	// Windows says of each sheet in which window it was stored last, so that one
+	// window does not put back unseen what another has changed.
+	Windows map[string]string
 }
 
 // A Receipt is what a participant gets for a stored response.

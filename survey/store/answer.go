@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"log/slog"
 	"slices"
 	"strings"
 
@@ -37,6 +38,9 @@ func (f *filing) prepare(ctx context.Context, q sqldb.Querier) error {
 		return err
 	}
 	r.Answers = filled.Stored()
+	if err := filled.Err(); err != nil { // its result counts as unanswered: no reason to turn answers away
+		f.s.log.WarnContext(ctx, "an expression of a form took too long", slog.String("form", form.Key), slog.Int("version", form.Version), slog.Any("error", err))
+	}
 	if q, ok := form.Purposed(survey.ForRole); ok && r.Role == "" {
 		if a, ok := r.Answer(q.Key); ok && len(a.Choices) == 1 {
 			r.Role = a.Choices[0]
@@ -97,9 +101,6 @@ func checkResponse(filled *fill.Filled, form string, r survey.Response) error {
 		seen[a.Question] = true
 	}
 	problems := filled.AllProblems()
-	if err := filled.Err(); err != nil {
-		return err
-	}
 	if len(problems) == 0 {
 		return nil
 	}
