@@ -1,6 +1,10 @@
 package survey
 
-import "verbatim/survey/fault"
+import (
+	"slices"
+
+	"verbatim/survey/fault"
+)
 
 // A Programme is the scheme being evaluated.
 type Programme struct {
@@ -12,6 +16,16 @@ type Programme struct {
 	Aim          string // one sentence for the introduction of the summary; may be empty
 	Contact      string // who participants may ask, shown at the foot of every page; may be empty
 	Roles        []Role // in the order in which the summary reports them
+
+	LeastMeetings int // how often a pair is to meet in a round; 0 means not stated
+	Pay           Pay
+}
+
+// Pay says who is paid for the time spent meeting, and how.
+type Pay struct {
+	Role string // the key of the role that is paid by the hour; empty for none
+	Rate int64  // pence an hour; 0 means not stated
+	Step int    // minutes that a person's time is rounded up to, DefaultPayStep when 0
 }
 
 // A Role is a part that people take in a programme.
@@ -61,6 +75,29 @@ func (m Mode) Valid() bool {
 	return m == Named || m == Confidential || m == AnonymousInvited || m == Open
 }
 
+// DefaultPayStep is the minutes that paid time is rounded up to unless the
+// programme says otherwise: timesheets count quarters of an hour.
+const DefaultPayStep = 15
+
+// A WaveKind says what a wave is for, where something depends on it: meetings
+// are counted in one, and the half-way answers stand beside those of the end.
+type WaveKind string
+
+// The kinds of waves. The zero value is any other.
+const (
+	Application WaveKind = "application"
+	Interest    WaveKind = "interest" // an expression of interest
+	Meetings    WaveKind = "meetings" // the log of the meetings of a pair
+	HalfWay     WaveKind = "half-way"
+	End         WaveKind = "end"
+)
+
+// WaveKinds returns the kinds in the order in which a round has them.
+func WaveKinds() []WaveKind { return []WaveKind{Application, Interest, Meetings, HalfWay, End} }
+
+// Valid reports whether k is one of the kinds, or none.
+func (k WaveKind) Valid() bool { return k == "" || slices.Contains(WaveKinds(), k) }
+
 // A Wave is one occasion to ask the participants of a round with one form.
 type Wave struct {
 	ID            string
@@ -73,6 +110,12 @@ type Wave struct {
 	OpensOn       Day // first day on which it can be answered; zero means at once
 	ClosesOn      Day // last day; zero means open until closed by hand
 	WithdrawUntil Day // last day on which a participant may withdraw; zero means until the summary is published
+
+	Kind         WaveKind
+	RetainUntil  Day  // last day on which the answers are kept; zero means that no end is stated
+	ExtendedFrom Day  // the day it was to close on before it was extended; zero means that it was not
+	ClosedOn     Day  // the day it was closed by hand, ClosesOn being the day before; zero means that it was not
+	Apart        bool // its pseudonyms are those of no other wave, so that its answers stand alone
 }
 
 // A Participant is a person known to take part in a round.
@@ -83,6 +126,7 @@ type Participant struct {
 	Name    string
 	Email   string
 	PairID  string // shared by the two who meet; may be empty
+	Person  string // shared by the participants of other rounds who are the same person; the store sets it
 }
 
 // CheckKey returns a fault unless key is 1 to 40 lower-case letters, digits

@@ -67,7 +67,7 @@ func TestAuditTellsWhatStaffDid(t *testing.T) {
 			`system programme.saved programme: {"programme":"reverse-mentoring"}`,
 			`system round.saved round: {"pairs":12,"round":"2021"}`,
 			`system form.published programme: {"form":"end","version":1}`,
-			`system wave.saved wave: {"closes":"","form":"end","mode":"anonymous-invited","opens":"","version":1,"wave":"end","withdraw-until":""}`,
+			`system wave.saved wave: {"closes":"","form":"end","mode":"anonymous-invited","opens":"","retain-until":"","version":1,"wave":"end","withdraw-until":""}`,
 			`anna account.added account: {"account":"bob","level":"researcher"}`,
 			`anna account.changed account: {"account":"bob","changed":"password"}`,
 			`bob staff.signed-in account: {}`,

@@ -12,7 +12,8 @@ import (
 
 const (
 	insertInvitations = `INSERT INTO invitation (id, token_hash, wave_id, mode, role, participant_id, crowd, spent) VALUES`
-	selectInvitation  = `SELECT id, wave_id, role, participant_id, spent FROM invitation WHERE token_hash = $1`
+	invitationColumns = `SELECT id, wave_id, role, participant_id, spent, open_until FROM invitation`
+	selectInvitation  = invitationColumns + ` WHERE token_hash = $1`
 	selectCrowds      = `SELECT COALESCE(max(crowd) + 1, 0) FROM invitation WHERE wave_id = $1`
 	countInvitations  = `SELECT count(*), COALESCE(sum(CASE WHEN spent THEN 1 ELSE 0 END), 0) FROM invitation WHERE wave_id = $1`
 
@@ -99,7 +100,7 @@ func (s *Store) InvitationCounts(ctx context.Context, waveID string) (invited, s
 
 func scanInvitation(r sqldb.Row) (i survey.Invitation, err error) {
 	var participant sql.NullString
-	err = r.Scan(&i.ID, &i.WaveID, &i.Role, &participant, &i.Spent)
+	err = r.Scan(&i.ID, &i.WaveID, &i.Role, &participant, &i.Spent, &i.OpenUntil)
 	i.ParticipantID = participant.String
 	return i, err
 }

@@ -11,7 +11,7 @@ import (
 const (
 	insertLink           = `INSERT INTO invitation_link (token_hash, body) VALUES ($1, $2)`
 	selectLink           = `SELECT body FROM invitation_link WHERE token_hash = $1`
-	selectInvitationByID = `SELECT id, wave_id, role, participant_id, spent FROM invitation WHERE id = $1`
+	selectInvitationByID = invitationColumns + ` WHERE id = $1`
 	selectOwn            = `SELECT id, crowd, spent FROM invitation WHERE wave_id = $1 AND participant_id = $2 ORDER BY id`
 	renewInvitation      = `UPDATE invitation SET token_hash = $1 WHERE id = $2 AND spent = FALSE`
 )

@@ -9,16 +9,18 @@ import (
 )
 
 const (
-	upsertProgramme = `INSERT INTO programme (id, key, name, organisation, addressee, aim, contact)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)
+	upsertProgramme = `INSERT INTO programme (id, key, name, organisation, addressee, aim, contact, least_meetings, pay_role, pay_rate, pay_step)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 		ON CONFLICT (id) DO UPDATE SET key = excluded.key, name = excluded.name, organisation = excluded.organisation,
-			addressee = excluded.addressee, aim = excluded.aim, contact = excluded.contact`
+			addressee = excluded.addressee, aim = excluded.aim, contact = excluded.contact,
+			least_meetings = excluded.least_meetings, pay_role = excluded.pay_role, pay_rate = excluded.pay_rate, pay_step = excluded.pay_step`
 	deleteRoles = `DELETE FROM role WHERE programme_id = $1`
 	insertRoles = `INSERT INTO role (programme_id, key, place, singular, plural, joint) VALUES`
 
-	selectProgrammes     = `SELECT id, key, name, organisation, addressee, aim, contact FROM programme ORDER BY key`
-	selectProgramme      = `SELECT id, key, name, organisation, addressee, aim, contact FROM programme WHERE id = $1`
-	selectProgrammeByKey = `SELECT id, key, name, organisation, addressee, aim, contact FROM programme WHERE key = $1`
+	programmeColumns     = `SELECT id, key, name, organisation, addressee, aim, contact, least_meetings, pay_role, pay_rate, pay_step FROM programme`
+	selectProgrammes     = programmeColumns + ` ORDER BY key`
+	selectProgramme      = programmeColumns + ` WHERE id = $1`
+	selectProgrammeByKey = programmeColumns + ` WHERE key = $1`
 	selectRoles          = `SELECT key, singular, plural, joint FROM role WHERE programme_id = $1 ORDER BY place`
 )
 
@@ -31,7 +33,8 @@ func (s *Store) SaveProgramme(ctx context.Context, p survey.Programme) (err erro
 		return err
 	}
 	err = s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
-		if _, err := tx.Exec(ctx, upsertProgramme, p.ID, p.Key, p.Name, p.Organisation, p.Addressee, p.Aim, p.Contact); err != nil {
+		if _, err := tx.Exec(ctx, upsertProgramme, p.ID, p.Key, p.Name, p.Organisation, p.Addressee, p.Aim, p.Contact,
+			p.LeastMeetings, p.Pay.Role, p.Pay.Rate, p.Pay.Step); err != nil {
 			return err
 		}
 		if _, err := tx.Exec(ctx, deleteRoles, p.ID); err != nil {
@@ -48,6 +51,25 @@ func (s *Store) SaveProgramme(ctx context.Context, p survey.Programme) (err erro
 	})
 	s.settings.Add(1)
 	return taken(err, "There is a programme with the key %q already: choose another.", p.Key)
+}
+
+// The limits of what a programme states.
+const (
+	mostMeetings = 366     // of a pair in a round: one a day
+	mostRate     = 1000_00 // pence an hour, more than which is a slip of the point
+	mostStep     = 60      // minutes
+)
+
+func checkPay(p survey.Pay, roles map[string]bool) error {
+	switch {
+	case p.Role != "" && !roles[p.Role]:
+		return fault.Coded("P10", "%q is to be paid and is not a role of the programme: choose one of its roles.", p.Role)
+	case p.Rate < 0 || p.Rate > mostRate:
+		return fault.Coded("P11", "The rate of pay is %d.%02d an hour: enter an amount from 0 to %d.", p.Rate/100, p.Rate%100, mostRate/100)
+	case p.Step < 0 || p.Step > mostStep:
+		return fault.Coded("P12", "Paid time is rounded to %d minutes: enter a number from 1 to %d.", p.Step, mostStep)
+	}
+	return nil
 }
 
 func checkProgramme(p survey.Programme) error {
@@ -68,6 +90,12 @@ func checkProgramme(p survey.Programme) error {
 		}
 		seen[r.Key] = true
 		lines = append(lines, r.Singular, r.Plural)
+	}
+	if p.LeastMeetings < 0 || p.LeastMeetings > mostMeetings {
+		return fault.Coded("P09", "A pair is to meet %d times: enter a number from 0 to %d.", p.LeastMeetings, mostMeetings)
+	}
+	if err := checkPay(p.Pay, seen); err != nil {
+		return err
 	}
 	return checkLines("programme", lines...)
 }
@@ -110,7 +138,7 @@ func (s *Store) addRoles(ctx context.Context, p *survey.Programme) (err error) {
 }
 
 func scanProgramme(r sqldb.Row) (p survey.Programme, err error) {
-	err = r.Scan(&p.ID, &p.Key, &p.Name, &p.Organisation, &p.Addressee, &p.Aim, &p.Contact)
+	err = r.Scan(&p.ID, &p.Key, &p.Name, &p.Organisation, &p.Addressee, &p.Aim, &p.Contact, &p.LeastMeetings, &p.Pay.Role, &p.Pay.Rate, &p.Pay.Step)
 	return p, err
 }
 

@@ -15,7 +15,8 @@ const (
 	// selectDesk reads all that decides about a submission in one trip.
 	selectDesk = `SELECT COALESCE((SELECT s.response_id FROM submission s WHERE s.code_hash = $1), (SELECT r.id FROM response r WHERE r.id = $2), ''),
 			i.id, i.role, i.participant_id, i.crowd, COALESCE(i.spent, FALSE),
-			w.programme_id, w.form_key, w.form_version, w.mode, w.opens_on, w.closes_on
+			w.programme_id, w.form_key, w.form_version, w.mode, w.opens_on,
+			CASE WHEN w.closes_on <> '' AND i.open_until > w.closes_on THEN i.open_until ELSE w.closes_on END
 		FROM wave w LEFT JOIN invitation i ON i.id = $3 AND i.wave_id = w.id
 		WHERE w.id = $4`
 	selectResponseID = `SELECT id FROM response WHERE id = $1`
@@ -168,7 +169,9 @@ func (f *filing) look(ctx context.Context, q sqldb.Querier) (err error) {
 	if err != nil || f.seen.stored != "" {
 		return err
 	}
-	f.s.desks.keep(f.given.WaveID, f.seen, f.s.Now())
+	if !f.seen.invitation.Valid { // a late link closes on a day of its own
+		f.s.desks.keep(f.given.WaveID, f.seen, f.s.Now())
+	}
 	if err := f.admit(f.seen); err != nil {
 		return err
 	}
