@@ -103,7 +103,7 @@ const mostStars = 10
 
 var kinds = []survey.Kind{
 	survey.Consent, survey.Single, survey.Multiple, survey.Likert, survey.Rating, survey.Number, survey.Date,
-	survey.Ranking, survey.ShortText, survey.LongText, survey.Info, survey.Calculated,
+	survey.Ranking, survey.ShortText, survey.LongText, survey.File, survey.Info, survey.Calculated,
 }
 
 func kindsInWords() string {
