@@ -21,6 +21,9 @@ const (
 	ParticipantSaved AuditAction = "participant.saved"
 	InvitationsMade  AuditAction = "invitations.made"
 	InvitationsSent  AuditAction = "invitations.sent"
+	MailPlanned      AuditAction = "mail.planned"
+	MailWorded       AuditAction = "mail.worded"
+	MailStopped      AuditAction = "mail.stopped"
 	AnswersImported  AuditAction = "answers.imported"
 
 	AnswersWithdrawnFor AuditAction = "answers.withdrawn-for"
@@ -80,6 +83,9 @@ func AuditActions() []AuditKind {
 		{ParticipantSaved, "round", "A person was put on the list of a round or changed there.", false},
 		{InvitationsMade, "wave", "Invitations to a wave were made.", false},
 		{InvitationsSent, "wave", "Invitations or reminders of a wave were sent.", false},
+		{MailPlanned, "wave", "What is sent about a wave by itself was decided.", false},
+		{MailWorded, "wave", "The words of a message about a wave were changed.", false},
+		{MailStopped, "wave", "The sending of invitations or reminders was stopped.", false},
 		{AnswersImported, "wave", "Responses were stored from a file.", false},
 		{AnswersWithdrawnFor, "wave", "A response was withdrawn by staff, because its participant had asked for it.", false},
 		{RetentionExtended, "wave", "The answers to a wave are kept for longer than was said at first.", false},
