@@ -49,6 +49,9 @@ func (s *Store) SaveWave(ctx context.Context, w survey.Wave) (err error) {
 		if err := checkLocked(ctx, tx, w); err != nil {
 			return err
 		}
+		if err := s.guardRetention(ctx, tx, w); err != nil {
+			return err
+		}
 		_, err := tx.Exec(ctx, upsertWave, w.ID, w.Key, w.Title, w.FormKey, w.FormVersion, string(w.Mode),
 			string(w.OpensOn), string(w.ClosesOn), string(w.WithdrawUntil),
 			string(w.Kind), string(w.RetainUntil), string(w.ExtendedFrom), string(w.ClosedOn), w.Apart, w.RoundID)
