@@ -68,7 +68,7 @@ func barePage() page.Form {
 	pg := flowForm().Pages[0]
 	return page.Form{
 		Layout:  page.Layout{Title: "Page 1 of 1: Your views", Lang: page.Language, Programme: "Reverse Mentoring", Writing: true, Scripts: []string{"form.js"}},
-		Heading: pg.Title, Progress: page.Progress(1, 1), Rule: "You can leave out any of these.", Questions: page.Questions(pg, nil, nil), Action: "/form",
+		Heading: pg.Title, Progress: "Page 1 of 1", Rule: "You can leave out any of these.", Questions: page.Questions(page.AskedPage(pg), nil, nil), Action: "/form",
 	}
 }
 

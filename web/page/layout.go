@@ -21,6 +21,8 @@ const Language = "en-GB"
 type Layout struct {
 	Title     string       // the page's own heading, unique within the site
 	Lang      string       // BCP 47
+	Tongues   []Tongue     // the buttons that choose one; none where there is nothing to choose
+	Switch    string       // where those are sent; empty sends them with the form that is being written
 	Theme     string       // "light", "dark", or empty for the device's own
 	User      *survey.User // the staff account that is signed in, or nil
 	Programme string       // shown on top; empty shows "Verbatim"

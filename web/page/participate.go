@@ -1,11 +1,11 @@
 package page
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"verbatim/survey"
+	"verbatim/web/page/words"
 )
 
 // Start is the page before the first question.
@@ -115,17 +115,20 @@ type Withdraw struct {
 }
 
 // Progress returns the words that say where in the form a page is.
-func Progress(number, of int) string { return fmt.Sprintf("Page %d of %d", number, of) }
+func Progress(w words.Words, number, of int) string { return w.Say("Page %s of %s", number, of) }
 
 // Questions builds the views of a page's questions from the answers so far.
-func Questions(p survey.Page, answers []survey.Answer, problems []survey.Problem) []Question {
+// Answers and problems name a question in its turn, as survey.InTurn does.
+func Questions(p Asked, answers []survey.Answer, problems []survey.Problem) []Question {
 	_, mixed := Rule(p)
+	w := view{p.Words, answers, problems}
 	var out []Question
 	for _, q := range p.Questions {
-		v := newQuestion(q, AnswerTo(answers, q.Key), problems)
-		v.Heading = asked(p) == 1 && len(p.Questions) == 1
+		v := w.question(q, p.Turn)
+		v.Heading = asked(p) == 1 && len(p.Questions) == 1 && p.Turn == 0
+		v.Live = p.Live
 		if mixed && q.Kind != survey.Info {
-			v.Mark = mark(q)
+			v.Mark = p.Words.Say(marks[need(q)])
 		}
 		out = append(out, v)
 	}
@@ -141,46 +144,58 @@ func AnswerTo(answers []survey.Answer, question string) survey.Answer {
 	return answers[i]
 }
 
-// Rule says whether the questions of a page need answers, when it is the same
-// for all of them; mixed says that it differs and must stand at each.
-func Rule(p survey.Page) (rule string, mixed bool) {
-	needed, total := 0, 0
-	for _, q := range p.Questions {
-		if q.Kind == survey.Info {
-			continue
-		}
-		total++
-		if q.Required {
-			needed++
-		}
-	}
+// How much a question needs an answer.
+const (
+	free   = iota // it can be left out
+	wanted        // it can be left out with a reason
+	needed
+)
+
+func need(q survey.Question) int {
 	switch {
-	case total == 0:
-		return "", false
-	case needed == 0 && total == 1:
-		return "You can leave this out.", false
-	case needed == 0:
-		return "You can leave out any of these.", false
-	case needed == total && total == 1:
-		return "This needs an answer.", false
-	case needed == total:
-		return "Each of these needs an answer.", false
+	case q.Required:
+		return needed
+	case q.Soft:
+		return wanted
 	}
-	return "", true
+	return free
 }
 
-func mark(q survey.Question) string {
-	if q.Required {
-		return "needs an answer"
+// What is said of a question, of the only question and of all questions of a page.
+var (
+	marks   = [...]string{"you can leave this out", "you can leave this out if you say why", "needs an answer"}                                  //nolint:gochecknoglobals // constant
+	ruleOne = [...]string{"You can leave this out.", "You can leave this out if you say why.", "This needs an answer."}                          //nolint:gochecknoglobals // constant
+	ruleAll = [...]string{"You can leave out any of these.", "You can leave out any of these if you say why.", "Each of these needs an answer."} //nolint:gochecknoglobals // constant
+)
+
+// Rule says whether the questions of a page need answers, when it is the same
+// for all of them; mixed says that it differs and must stand at each.
+func Rule(p Asked) (rule string, mixed bool) {
+	total, first := 0, free
+	for _, q := range p.Questions {
+		if !q.Kind.Asked() {
+			continue
+		}
+		if total++; total == 1 {
+			first = need(q)
+		} else if need(q) != first {
+			return "", true
+		}
 	}
-	return "you can leave this out"
+	switch total {
+	case 0:
+		return "", false
+	case 1:
+		return p.Words.Say(ruleOne[first]), false
+	}
+	return p.Words.Say(ruleAll[first]), false
 }
 
 // asked counts the questions of a page that take an answer.
-func asked(p survey.Page) int {
+func asked(p Asked) int {
 	n := 0
 	for _, q := range p.Questions {
-		if q.Kind != survey.Info {
+		if q.Kind.Asked() {
 			n++
 		}
 	}
@@ -188,29 +203,30 @@ func asked(p survey.Page) int {
 }
 
 // Problems builds the lines of an error summary. address returns the page that
-// a question is on; "" means the page that shows the summary.
-func Problems(problems []survey.Problem, address func(question string) string) []Problem {
+// a question, in its turn, is on; "" means the page that shows the summary.
+func Problems(w words.Words, problems []survey.Problem, address func(question string) string) []Problem {
 	out := make([]Problem, len(problems))
 	for i, p := range problems {
-		out[i] = Problem{Anchor: address(p.Question) + "#" + AnswerField(p.Question, p.Item), Text: p.Text}
+		out[i] = Problem{Anchor: address(p.Question) + "#" + AnswerField(p.Question, p.Item), Text: w.Problem(p)}
 	}
 	return out
 }
 
 // Sections builds the answers of a form as they are shown back. change returns
-// where the answer to a question on the page with the given number can be
-// changed; nil shows no way.
-func Sections(pages []survey.Page, answers []survey.Answer, change func(number int, question string) string) []Section {
+// where the answer to a question, in its turn, on the page with the given place
+// in asked can be changed; nil shows no way.
+func Sections(asked []Asked, answers []survey.Answer, change func(place int, question string) string) []Section {
 	var out []Section
-	for i, p := range pages {
+	for i, p := range asked {
 		s := Section{Title: p.Title}
 		for _, q := range p.Questions {
-			if q.Kind == survey.Info {
+			if !q.Kind.Asked() {
 				continue
 			}
-			g := given(q, AnswerTo(answers, q.Key))
+			key := survey.InTurn(q.Key, p.Turn)
+			g := given(p.Words, q, AnswerTo(answers, key))
 			if change != nil {
-				g.Change = change(i+1, q.Key)
+				g.Change = change(i, key)
 			}
 			s.Answers = append(s.Answers, g)
 		}
@@ -219,37 +235,6 @@ func Sections(pages []survey.Page, answers []survey.Answer, change func(number i
 		}
 	}
 	return out
-}
-
-func given(q survey.Question, a survey.Answer) Given {
-	g := Given{Question: q.Label, Text: a.Text, Missing: q.Required && len(q.Validate(a)) > 0}
-	switch q.Kind {
-	case survey.Consent:
-		if len(a.Choices) > 0 {
-			g.Lines = []string{"Yes"}
-		}
-	case survey.Likert:
-		for _, item := range q.Items {
-			g.Lines = append(g.Lines, likertLines(q, item, a.Choices)...)
-		}
-	default:
-		for _, c := range a.Choices {
-			g.Lines = append(g.Lines, q.ChoiceLabel(c))
-		}
-	}
-	if q.Quotable && a.Text != "" {
-		g.Consent = ConsentWords(a.QuoteConsent)
-	}
-	return g
-}
-
-func likertLines(q survey.Question, item survey.Choice, chosen []string) []string {
-	for _, c := range chosen {
-		if choice, ok := strings.CutPrefix(c, item.Key+"="); ok {
-			return []string{item.Label + ": " + q.ChoiceLabel(choice)}
-		}
-	}
-	return nil
 }
 
 // groupLength is how many characters of a code stand together: what people can

@@ -24,7 +24,7 @@ func TestRule(t *testing.T) {
 		"both":              {[]survey.Question{needed, free}, "", true},
 	}
 	for name, tt := range tests {
-		if rule, mixed := Rule(survey.Page{Questions: tt.questions}); rule != tt.rule || mixed != tt.mixed {
+		if rule, mixed := Rule(Asked{Questions: tt.questions}); rule != tt.rule || mixed != tt.mixed {
 			t.Errorf("%s: Rule = %q, %v, want %q, %v", name, rule, mixed, tt.rule, tt.mixed)
 		}
 	}
@@ -64,7 +64,7 @@ func TestSectionsShowWhatWasAnswered(t *testing.T) {
 		{Key: "l", Kind: survey.Likert, Label: "Agree?", Required: true, Items: []survey.Choice{{Key: "a", Label: "A"}, {Key: "b", Label: "B"}}, Choices: []survey.Choice{{Key: "1", Label: "Yes"}}},
 		{Key: "t", Kind: survey.LongText, Label: "Say", Quotable: true},
 	}}}
-	got := Sections(pages, []survey.Answer{{Question: "l", Choices: []string{"b=1"}}, {Question: "t", Text: "x"}}, func(n int, q string) string { return strings.Repeat(q, n) })
+	got := Sections([]Asked{AskedPage(pages[0]), AskedPage(pages[1])}, []survey.Answer{{Question: "l", Choices: []string{"b=1"}}, {Question: "t", Text: "x"}}, func(n int, q string) string { return strings.Repeat(q, n+1) })
 	want := []Section{{Title: "Two", Answers: []Given{
 		{Question: "Agree?", Lines: []string{"B: Yes"}, Missing: true, Change: "ll"},
 		{Question: "Say", Text: "x", Consent: "You did not choose, so we will not quote your words", Change: "tt"},
@@ -76,10 +76,10 @@ func TestSectionsShowWhatWasAnswered(t *testing.T) {
 
 func TestAWayOutAppearsOnceThereIsSomethingToTakeBack(t *testing.T) {
 	q := survey.Question{Key: "q", Kind: survey.Single, Choices: []survey.Choice{{Key: "a"}}}
-	if v := newQuestion(q, survey.Answer{}, nil); len(v.Options) != 1 {
+	if v := (view{}).question(q, 0); len(v.Options) != 1 {
 		t.Errorf("%d options before a choice, want 1", len(v.Options))
 	}
-	v := newQuestion(q, survey.Answer{Choices: []string{"a"}}, nil)
+	v := view{answers: []survey.Answer{{Question: "q", Choices: []string{"a"}}}}.question(q, 0)
 	if len(v.Options) != 2 || v.Options[1].Value != "" || v.Options[1].Checked {
 		t.Errorf("options after a choice = %+v, want one more that is empty", v.Options)
 	}

@@ -2,46 +2,36 @@ package page
 
 import (
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"verbatim/survey"
+	"verbatim/web/page/words"
 )
-
-// The parts of the names of form fields: a question's answer, the row of a
-// Likert question, and what may be done with the words. Keys hold no dots, so
-// a name belongs to one field only.
-const (
-	answerPrefix  = "answer."
-	consentPrefix = "quote."
-)
-
-// AnswerField returns the name of the field for a question, or for one row of a
-// Likert question.
-func AnswerField(question, item string) string {
-	if item == "" {
-		return answerPrefix + question
-	}
-	return answerPrefix + question + "." + item
-}
-
-// ConsentField returns the name of the field that asks whether the words of the
-// answer may be quoted.
-func ConsentField(question string) string { return consentPrefix + question }
 
 // A Question is one question on a form page with the answer given so far.
 type Question struct {
 	survey.Question
+	Asked     string // the key in its turn
 	ID        string // of the field that an error links to
 	Name      string
-	Value     string   // of free text
+	Value     string   // of free text and of a number
 	Options   []Option // of choices; for Likert the heads of the columns
 	Rows      []Row    // of Likert
+	Places    []Place  // of a ranking, in the order in which they stand
+	Parts     []Part   // of a date
+	Other     Other    // what "other" is
+	Upload    Upload   // of a file
 	Consent   []Option // what may be done with the words; empty when it is not asked
+	Reasons   []Option // why there is no answer; empty until it was left out
 	Problem   string
-	Described string // ids of hint and problem for aria-describedby
+	Described string // ids of hint, limit and problem for aria-describedby
 	Heading   bool   // the question is the heading of its page
 	Mark      string // says whether it needs an answer, where the page has both
 	Limit     int    // most characters
+	LimitText string // says so, where the form sets a limit
+	Live      bool   // the page asks other things when answers change
 }
 
 // A Row is one row of a Likert question.
@@ -58,28 +48,58 @@ type Option struct {
 	Described              string // ids for aria-describedby, where no group has them
 }
 
+// A Place is one of what a ranking orders.
+type Place struct {
+	ID, Name, Label string
+	Options         []Option // the places that it can have
+	Up, Down        string   // values of the buttons that move it; empty at the ends
+}
+
+// A Part is one field of a date.
+type Part struct {
+	ID, Name, Label, Value string
+	Wide                   bool
+}
+
+// An Other is the field that asks what "other" is, after the option it belongs to.
+type Other struct {
+	ID, Name, Label, Value string
+	After                  int    // place among the options
+	Trigger                string // id of the option
+}
+
+// An Upload is what was sent as a file, and the field to send one.
+type Upload struct {
+	Field  string // name of the field that sends a file
+	Kept   string // what was sent, as the answer holds it; empty before
+	Name   string
+	Size   string
+	Accept string // ends of names, as the accept attribute has them
+	Rule   string // says what is taken
+}
+
 // A Problem is a line of the error summary, with the field it leads to.
 type Problem struct{ Anchor, Text string }
 
-// newQuestion builds the view of one question from its answer and problems.
-func newQuestion(q survey.Question, a survey.Answer, problems []survey.Problem) Question {
-	v := Question{Question: q, Name: AnswerField(q.Key, ""), Value: a.Text, Limit: q.MaxRunes}
-	v.ID = v.Name
+// A view builds the questions of a page.
+type view struct {
+	words.Words
+	answers  []survey.Answer
+	problems []survey.Problem
+}
+
+// question builds the view of one question in a turn.
+func (w view) question(q survey.Question, turn int) Question {
+	key := survey.InTurn(q.Key, turn)
+	a := AnswerTo(w.answers, key)
+	v := Question{Question: q, Asked: key, Name: AnswerField(key, ""), Value: a.Text, Limit: q.MaxRunes}
+	v.ID, v.Problem = v.Name, problemFor(w.problems, key, "", w.Words)
 	if v.Limit == 0 {
 		v.Limit = survey.DefaultMaxRunes
 	}
-	v.Problem = problemFor(problems, q.Key, "")
-	switch q.Kind {
-	case survey.Consent:
-		v.Options = options(v.Name, []survey.Choice{{Key: "yes", Label: q.Label}}, a.Choices)
-	case survey.Single, survey.Multiple:
-		v.Options = options(v.Name, q.Choices, a.Choices)
-		v.addWayOut(a)
-	case survey.Likert:
-		v.addRows(a, problems)
-	case survey.ShortText, survey.LongText:
-		v.addConsent(a)
-	case survey.Info:
+	w.fields(&v, a)
+	if w.asksWhy(q, key, a) {
+		v.Reasons = options(ReasonField(key), w.reasons(), a.Choices)
 	}
 	if len(v.Options) > 0 && len(v.Rows) == 0 {
 		v.ID = v.Options[0].ID
@@ -87,6 +107,62 @@ func newQuestion(q survey.Question, a survey.Answer, problems []survey.Problem) 
 	v.describe()
 	v.finishOptions()
 	return v
+}
+
+// fields adds what the kind of question is answered with.
+func (w view) fields(v *Question, a survey.Answer) {
+	switch v.Kind {
+	case survey.Consent:
+		v.Options = options(v.Name, []survey.Choice{{Key: "yes", Label: v.Label}}, a.Choices)
+	case survey.Single, survey.Multiple:
+		v.Options = options(v.Name, v.Choices, a.Choices)
+		w.addWayOut(v, a)
+		w.addOther(v, a)
+	case survey.Rating:
+		v.Options = options(v.Name, steps(v.Question), a.Choices)
+		w.addWayOut(v, a)
+	case survey.Likert:
+		w.addRows(v, a)
+	case survey.Ranking:
+		w.addPlaces(v, a)
+	case survey.Date:
+		w.addParts(v, a)
+	case survey.Number:
+		v.Value = given1(v.Question, a)
+	case survey.File:
+		w.addUpload(v, a)
+	case survey.ShortText, survey.LongText:
+		if v.MaxRunes > 0 {
+			v.LimitText = w.Say("You can write up to %s characters.", strconv.Itoa(v.MaxRunes))
+		}
+		w.addConsent(v, a)
+	case survey.Info, survey.Calculated:
+	}
+}
+
+// given1 returns what the one field of a question shows: what was answered, but
+// no reason why nothing was.
+func given1(q survey.Question, a survey.Answer) string {
+	if len(a.Choices) == 0 || q.Soft && survey.IsReason(a) {
+		return ""
+	}
+	return a.Choices[0]
+}
+
+// asksWhy reports whether a question that was left out asks for a reason.
+func (w view) asksWhy(q survey.Question, key string, a survey.Answer) bool {
+	if !q.Soft || q.Required {
+		return false
+	}
+	return survey.IsReason(a) || a.Empty() && slices.ContainsFunc(w.problems, func(p survey.Problem) bool { return p.Question == key })
+}
+
+func (w view) reasons() []survey.Choice {
+	rs := survey.Reasons()
+	for i := range rs {
+		rs[i].Label = w.Say(rs[i].Label)
+	}
+	return rs
 }
 
 // finishOptions says of each option what it is and what is wrong with it.
@@ -107,16 +183,60 @@ func (v *Question) finishOptions() {
 
 // addWayOut lets a choice be taken back, which radio buttons alone do not
 // without a script. It appears once there is something to take back.
-func (v *Question) addWayOut(a survey.Answer) {
-	if v.Kind == survey.Single && !v.Required && len(a.Choices) > 0 {
-		v.Options = append(v.Options, Option{ID: v.Name + ".none", Name: v.Name, Label: "Leave this out"})
+func (w view) addWayOut(v *Question, a survey.Answer) {
+	if v.Kind != survey.Multiple && !v.Required && len(a.Choices) > 0 && !survey.IsReason(a) {
+		v.Options = append(v.Options, Option{ID: v.Name + ".none", Name: v.Name, Label: w.Say("Leave this out")})
 	}
 }
 
-func (v *Question) addRows(a survey.Answer, problems []survey.Problem) {
+// steps are the numbers of a rating, with the words that some of them have.
+func steps(q survey.Question) []survey.Choice {
+	least, most := Scale(q)
+	out := make([]survey.Choice, 0, most-least+1)
+	for n := least; n <= most; n++ {
+		c := survey.Choice{Key: strconv.Itoa(n), Label: strconv.Itoa(n)}
+		if label := q.ChoiceLabel(c.Key); label != c.Key {
+			c.Label += " – " + label
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// The scale of a rating that sets none, and the most steps that are shown: more
+// are a number.
+const (
+	leastRating = 1
+	mostRating  = 5
+	mostSteps   = 21
+)
+
+// Scale returns the least and the greatest number of a rating.
+func Scale(q survey.Question) (least, most int) {
+	least, most = leastRating, mostRating
+	if q.Least != nil {
+		least = int(*q.Least)
+	}
+	if q.Most != nil {
+		most = int(*q.Most)
+	}
+	return least, max(least, min(most, least+mostSteps-1))
+}
+
+func (w view) addOther(v *Question, a survey.Answer) {
+	i := slices.IndexFunc(v.Choices, func(c survey.Choice) bool { return c.Other })
+	if i < 0 {
+		return
+	}
+	name := OtherField(v.Asked)
+	v.Other = Other{ID: name, Name: name, Label: w.Say("Say what: %s", v.Choices[i].Label), Value: a.Text, After: i, Trigger: v.Options[i].ID}
+	w.addConsent(v, a)
+}
+
+func (w view) addRows(v *Question, a survey.Answer) {
 	v.Options = options(v.Name, v.Choices, nil)
 	for _, item := range v.Items {
-		r := Row{Name: AnswerField(v.Key, item.Key), Label: item.Label, Problem: problemFor(problems, v.Key, item.Key)}
+		r := Row{Name: AnswerField(v.Asked, item.Key), Label: item.Label, Problem: problemFor(w.problems, v.Asked, item.Key, w.Words)}
 		var chosen []string
 		for _, c := range a.Choices {
 			if choice, ok := strings.CutPrefix(c, item.Key+"="); ok {
@@ -129,14 +249,86 @@ func (v *Question) addRows(a survey.Answer, problems []survey.Problem) {
 	}
 }
 
-func (v *Question) addConsent(a survey.Answer) {
+// addPlaces lists what a ranking orders: what has a place first, in its order.
+func (w view) addPlaces(v *Question, a survey.Answer) {
+	items := Ranked(v.Question, a)
+	for i, item := range items {
+		p := Place{Name: AnswerField(v.Asked, item.Key), Label: item.Label}
+		p.ID = p.Name
+		place := PlaceOf(a, item.Key)
+		for n := range len(items) {
+			number := strconv.Itoa(n + 1)
+			p.Options = append(p.Options, Option{Value: number, Label: number, Checked: number == place})
+		}
+		if i > 0 {
+			p.Up = p.Name + MoveUp
+		}
+		if i < len(items)-1 {
+			p.Down = p.Name + MoveDown
+		}
+		v.Places = append(v.Places, p)
+	}
+	if len(v.Places) > 0 {
+		v.Places[0].ID = v.Name
+	}
+}
+
+// Ranked returns the items of a ranking as the answer orders them. Those that
+// have no place come last, in the order of the form.
+func Ranked(q survey.Question, a survey.Answer) []survey.Choice {
+	place := func(item survey.Choice) int {
+		n, err := strconv.Atoi(PlaceOf(a, item.Key))
+		if err != nil || n < 1 || n > len(q.Items) {
+			return len(q.Items) + 1
+		}
+		return n
+	}
+	return slices.SortedStableFunc(slices.Values(q.Items), func(x, y survey.Choice) int { return place(x) - place(y) })
+}
+
+// PlaceOf returns the place that an answer gives to an item of a ranking, "" for
+// none.
+func PlaceOf(a survey.Answer, item string) string {
+	for _, c := range a.Choices {
+		if place, ok := strings.CutPrefix(c, item+"="); ok {
+			return place
+		}
+	}
+	return ""
+}
+
+func (w view) addParts(v *Question, a survey.Answer) {
+	day := given1(v.Question, a)
+	parts := append(strings.SplitN(day, "-", 3), "", "")
+	_, err := time.Parse(time.DateOnly, day)
+	part := func(name, label, value string) Part {
+		p := Part{Name: AnswerField(v.Asked, name), Label: w.Say(label), Value: value}
+		if err == nil { // else it is shown as it was typed
+			p.Value = strings.TrimPrefix(value, "0")
+		}
+		p.ID = p.Name
+		return p
+	}
+	v.Parts = []Part{part(DayPart, "Day", parts[2]), part(MonthPart, "Month", parts[1]), part(YearPart, "Year", parts[0])}
+	v.Parts[0].ID, v.Parts[2].Wide = v.Name, true
+}
+
+func (w view) addUpload(v *Question, a survey.Answer) {
+	v.Upload = Upload{Field: FileField(v.Asked), Accept: strings.Join(v.Accepts(), ",")}
+	v.Upload.Rule = w.Say("One file of %s or less that ends in %s.", survey.Bytes(v.Largest()), strings.Join(v.Accepts(), ", "))
+	if u, ok := survey.ParseUpload(given1(v.Question, a)); ok {
+		v.Upload.Kept, v.Upload.Name, v.Upload.Size = u.String(), u.Name, w.Say("%s", survey.Bytes(u.Bytes))
+	}
+}
+
+func (w view) addConsent(v *Question, a survey.Answer) {
 	if !v.Quotable {
 		return
 	}
-	v.Consent = options(ConsentField(v.Key), []survey.Choice{
-		{Key: string(survey.QuoteWords), Label: ConsentWords(survey.QuoteWords)},
-		{Key: string(survey.ThemesOnly), Label: ConsentWords(survey.ThemesOnly)},
-		{Key: string(survey.CountOnly), Label: ConsentWords(survey.CountOnly)},
+	v.Consent = options(ConsentField(v.Asked), []survey.Choice{
+		{Key: string(survey.QuoteWords), Label: ConsentWords(w.Words, survey.QuoteWords)},
+		{Key: string(survey.ThemesOnly), Label: ConsentWords(w.Words, survey.ThemesOnly)},
+		{Key: string(survey.CountOnly), Label: ConsentWords(w.Words, survey.CountOnly)},
 	}, []string{string(a.QuoteConsent)})
 }
 
@@ -145,6 +337,9 @@ func (v *Question) describe() {
 	if v.Hint != "" {
 		ids = append(ids, v.Name+".hint")
 	}
+	if v.LimitText != "" || v.Upload.Rule != "" {
+		ids = append(ids, v.Name+".limit")
+	}
 	if v.Problem != "" {
 		ids = append(ids, v.Name+".problem")
 	}
@@ -152,17 +347,17 @@ func (v *Question) describe() {
 }
 
 // ConsentWords returns what a participant permits, in the participant's words.
-func ConsentWords(c survey.QuoteConsent) string {
+func ConsentWords(w words.Words, c survey.QuoteConsent) string {
 	switch c {
 	case survey.QuoteWords:
-		return "You may quote my words"
+		return w.Say("You may quote my words")
 	case survey.ThemesOnly:
-		return "Use only in themes, do not quote"
+		return w.Say("Use only in themes, do not quote")
 	case survey.CountOnly:
-		return "Only count that I answered"
+		return w.Say("Only count that I answered")
 	case survey.ConsentUnasked:
 	}
-	return "You did not choose, so we will not quote your words"
+	return w.Say("You did not choose, so we will not quote your words")
 }
 
 func options(name string, choices []survey.Choice, chosen []string) []Option {
@@ -176,10 +371,10 @@ func options(name string, choices []survey.Choice, chosen []string) []Option {
 	return out
 }
 
-func problemFor(problems []survey.Problem, question, item string) string {
+func problemFor(problems []survey.Problem, question, item string, w words.Words) string {
 	for _, p := range problems {
 		if p.Question == question && p.Item == item {
-			return p.Text
+			return w.Problem(p)
 		}
 	}
 	return ""

@@ -7,7 +7,7 @@ import "verbatim/survey"
 // from the mode of the wave, so that it cannot say anything else than what the
 // store does.
 func Stored(w survey.Wave) []Fact {
-	return []Fact{who(w.Mode), words(w.Mode), quoting(), draft(), withdrawing(w)}
+	return []Fact{who(w.Mode), ownWords(w.Mode), quoting(), draft(), withdrawing(w)}
 }
 
 func who(m survey.Mode) Fact {
@@ -23,7 +23,7 @@ func who(m survey.Mode) Fact {
 	return Fact{"We do not store who you are", "We store your answers and the day on which they came. We do not store a name, an address, your device or the time of day."}
 }
 
-func words(m survey.Mode) Fact {
+func ownWords(m survey.Mode) Fact {
 	f := Fact{"Your words are kept as you write them", "We do not change or correct them."}
 	if m != survey.Named {
 		f.Text += " If you write names, places or things that only you could know, a reader may guess who you are."

@@ -11,6 +11,7 @@ import (
 	"verbatim/survey/fault"
 	"verbatim/survey/store"
 	"verbatim/web/page"
+	"verbatim/web/page/words"
 )
 
 // Check shows all answers before they are sent.
@@ -30,8 +31,8 @@ func (d *Desk) showCheck(c *gin.Context, status int, s sitting, problems []surve
 	pages := s.pages(s.role())
 	data := page.Check{
 		Layout: s.layout(c, "Check your answers"), Role: s.roleWords(), Notice: notice, Stored: page.Stored(s.wave)[:1],
-		Sections: page.Sections(pages, s.draft.Answers, func(n int, q string) string { return s.changePath(n) + "#" + page.AnswerField(q, "") }),
-		Problems: page.Problems(problems, func(q string) string { return s.changePath(pageOf(pages, q)) }),
+		Sections: page.Sections(asked(pages), s.draft.Answers, func(i int, q string) string { return s.changePath(i+1) + "#" + page.AnswerField(q, "") }),
+		Problems: page.Problems(words.Words{}, problems, func(q string) string { return s.changePath(pageOf(pages, q)) }),
 		Action:   s.path("check"), Back: s.pagePath(len(pages)), Key: s.key(c.PostForm("key")), Hidden: encode(s.form, s.draft.Answers),
 	}
 	data.Wrong, data.Scripts = len(problems) > 0, []string{"form.js"}
@@ -77,7 +78,7 @@ func (d *Desk) Submit(c *gin.Context) error {
 func (s *sitting) adopt(posted url.Values) (changed bool) {
 	var shown []survey.Answer
 	for _, pg := range s.pages(s.role()) {
-		shown = append(shown, Decode(pg, posted)...)
+		shown = append(shown, Decode(pg.Questions, 0, posted)...)
 	}
 	if !s.found {
 		s.draft = survey.Draft{WaveID: s.wave.ID, Role: s.role(), Answers: shown, Key: s.key(posted.Get("key"))}
@@ -89,7 +90,7 @@ func (s *sitting) adopt(posted url.Values) (changed bool) {
 // carriesAnswers reports whether a posted form holds answers at all.
 func carriesAnswers(posted url.Values) bool {
 	for name := range posted {
-		if strings.HasPrefix(name, page.AnswerField("", "")) {
+		if page.IsAnswer(name) {
 			return true
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"verbatim/survey"
 	"verbatim/survey/fault"
 	"verbatim/web/page"
+	"verbatim/web/page/words"
 )
 
 // returnToCheck is the value of "return" on pages that were reached from the
@@ -86,7 +87,7 @@ func (d *Desk) fits(c *gin.Context, s *sitting, pg survey.Page) error {
 	if s.sent && !s.found {
 		s.secret, s.instance = "", "" // a second person at this computer: another instance
 	}
-	s.merge(Decode(pg, c.Request.PostForm))
+	s.merge(Decode(pg.Questions, 0, c.Request.PostForm))
 	if s.invitation.Spent {
 		return s.withWords(s.spent())
 	}
@@ -99,7 +100,7 @@ func (d *Desk) fits(c *gin.Context, s *sitting, pg survey.Page) error {
 
 // withWords shows on a halt what was written and can no longer be sent.
 func (s sitting) withWords(h *halt) *halt {
-	for _, section := range page.Sections(s.pages(s.role()), s.draft.Answers, nil) {
+	for _, section := range page.Sections(asked(s.pages(s.role())), s.draft.Answers, nil) {
 		kept := section.Answers[:0]
 		for _, g := range section.Answers {
 			if g.Answered() {
@@ -134,11 +135,11 @@ func (d *Desk) lead(c *gin.Context, s sitting, n int) error {
 func (d *Desk) showPage(c *gin.Context, status int, s sitting, n int, problems []survey.Problem, notice string) error {
 	pages := s.pages(s.role())
 	pg := pages[n-1]
-	rule, _ := page.Rule(pg)
+	rule, _ := page.Rule(page.AskedPage(pg))
 	data := page.Form{
-		Layout: s.layout(c, page.Progress(n, len(pages))+": "+pg.Title), Heading: pg.Title, Progress: page.Progress(n, len(pages)),
-		Intro: pg.Intro, Rule: rule, Questions: page.Questions(pg, s.draft.Answers, problems), Notice: notice,
-		Problems: page.Problems(problems, func(string) string { return "" }),
+		Layout: s.layout(c, page.Progress(words.Words{}, n, len(pages))+": "+pg.Title), Heading: pg.Title, Progress: page.Progress(words.Words{}, n, len(pages)),
+		Intro: pg.Intro, Rule: rule, Questions: page.Questions(page.AskedPage(pg), s.draft.Answers, problems), Notice: notice,
+		Problems: page.Problems(words.Words{}, problems, func(string) string { return "" }),
 		Action:   s.pagePath(n), Key: cmp.Or(s.key(c.PostForm("key")), newKey()), Back: n > 1,
 	}
 	if c.Query("return") == returnToCheck || c.PostForm("return") == returnToCheck {

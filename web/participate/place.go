@@ -69,6 +69,15 @@ func (p place) pages(role string) []survey.Page {
 	return out
 }
 
+// asked returns pages as they are asked of everybody.
+func asked(pages []survey.Page) []page.Asked {
+	out := make([]page.Asked, len(pages))
+	for i, p := range pages {
+		out[i] = page.AskedPage(p)
+	}
+	return out
+}
+
 // pageOf returns the number, from 1, of the page that asks the question; 1 when
 // none does.
 func pageOf(pages []survey.Page, question string) int {

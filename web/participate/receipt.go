@@ -32,7 +32,7 @@ func (d *Desk) Receipt(c *gin.Context) error {
 		Until: s.wave.WithdrawUntil.String(), Addressee: s.programme.Addressee, Withdrawn: err != nil, Done: s.path("discard"),
 	}
 	if err == nil {
-		data.Sections = page.Sections(s.form.Pages, r.Answers, nil)
+		data.Sections = page.Sections(asked(s.form.Pages), r.Answers, nil)
 	}
 	data.Scripts = []string{"print.js"}
 	return s.moulds.Receipt(c, http.StatusOK, data)

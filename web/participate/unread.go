@@ -2,7 +2,6 @@ package participate
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -28,7 +27,7 @@ func (d *Desk) unreadPage(c *gin.Context, s sitting, err error) error {
 		if numberErr != nil || !covers(s.pages(role)[n-1:n], posted) {
 			continue
 		}
-		s.draft.Answers = Decode(s.pages(role)[n-1], c.Request.PostForm)
+		s.draft.Answers = Decode(s.pages(role)[n-1].Questions, 0, c.Request.PostForm)
 		status, notice := kept(c, err)
 		return d.showPage(c, status, s, n, nil, notice)
 	}
@@ -62,7 +61,7 @@ func (s sitting) away(err error) bool {
 func answerFields(c *gin.Context) []string {
 	var names []string
 	for name := range c.Request.PostForm {
-		if strings.HasPrefix(name, page.AnswerField("", "")) || strings.HasPrefix(name, page.ConsentField("")) {
+		if page.IsAnswer(name) {
 			names = append(names, name)
 		}
 	}
@@ -75,9 +74,8 @@ func covers(pages []survey.Page, fields []string) bool {
 	known := map[string]bool{}
 	for _, p := range pages {
 		for _, q := range p.Questions {
-			known[page.AnswerField(q.Key, "")], known[page.ConsentField(q.Key)] = true, q.Quotable
-			for _, item := range q.Items {
-				known[page.AnswerField(q.Key, item.Key)] = true
+			for _, field := range page.Fields(q, 0) {
+				known[field] = true
 			}
 		}
 	}

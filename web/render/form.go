@@ -63,6 +63,7 @@ func (m *Moulds) castForm(f page.Form) (*mould, error) {
 // ask is what the mould of a question is made from, beside the form.
 type ask struct {
 	id, name, label, hint, mark, described string
+	limitText                              string
 	kind                                   survey.Kind
 	heading                                bool
 	limit, options, rows, consents         int
@@ -89,7 +90,7 @@ type optionMould struct {
 func castable(q page.Question) bool {
 	switch q.Kind {
 	case survey.Info, survey.Consent, survey.Single, survey.Multiple, survey.Likert, survey.ShortText, survey.LongText:
-		return q.Problem == ""
+		return q.Problem == "" && !q.Live && q.Other.Name == "" && len(q.Reasons) == 0
 	}
 	return false
 }
@@ -98,7 +99,7 @@ func (m *Moulds) pourQuestion(b *bytes.Buffer, q page.Question) bool {
 	if !castable(q) {
 		return m.r.Execute(b, formPage, "question", q) == nil
 	}
-	key := ask{q.ID, q.Name, q.Label, q.Hint, q.Mark, q.Described, q.Kind, q.Heading, q.Limit, len(q.Options), len(q.Rows), len(q.Consent)}
+	key := ask{q.ID, q.Name, q.Label, q.Hint, q.Mark, q.Described, q.LimitText, q.Kind, q.Heading, q.Limit, len(q.Options), len(q.Rows), len(q.Consent)}
 	qm, ok := m.questions.take(key, func() (*questionMould, error) { return m.castQuestion(q) })
 	if !ok {
 		return false

@@ -98,9 +98,9 @@ func typical() map[string][]any {
 	one := survey.Page{Title: "T", Questions: every.Questions[6:]}
 	answers := []survey.Answer{{Question: "text", Text: "\n</textarea><b>", QuoteConsent: survey.ThemesOnly}, {Question: "single", Choices: []string{"2"}}, {Question: "likert", Choices: []string{"a=2"}}}
 	forms := []any{
-		page.Form{Layout: writing, Heading: "T", Progress: "Page 1 of 2", Questions: page.Questions(every, nil, nil), Action: "/x"},
-		page.Form{Layout: writing, Heading: "T", Intro: "a\n\nb", Rule: "r", Questions: page.Questions(every, answers, nil), Return: "check", Back: true, Action: "/x", Key: "KEY"},
-		page.Form{Layout: writing, Heading: "T", Questions: page.Questions(one, answers, nil), Back: true, Action: "/x"},
+		page.Form{Layout: writing, Heading: "T", Progress: "Page 1 of 2", Questions: page.Questions(page.AskedPage(every), nil, nil), Action: "/x"},
+		page.Form{Layout: writing, Heading: "T", Intro: "a\n\nb", Rule: "r", Questions: page.Questions(page.AskedPage(every), answers, nil), Return: "check", Back: true, Action: "/x", Key: "KEY"},
+		page.Form{Layout: writing, Heading: "T", Questions: page.Questions(page.AskedPage(one), answers, nil), Back: true, Action: "/x"},
 	}
 	return map[string][]any{
 		"participate-start":   {page.Start{Layout: l, Heading: "H", Intro: "a\n\nb", Pages: 2, Stored: page.Stored(wave), Action: "/f/a/b/c", Until: "1 May"}},
@@ -212,13 +212,13 @@ func TestMouldsRenderAnyAnswers(t *testing.T) {
 		}
 		l := layout()
 		l.Theme = rapid.SampledFrom([]string{"", "light", "dark"}).Draw(rt, "theme")
-		sections := page.Sections([]survey.Page{every}, answers, func(_ int, q string) string { return "/x#" + q })
+		sections := page.Sections([]page.Asked{page.AskedPage(every)}, answers, func(_ int, q string) string { return "/x#" + q })
 		stored := page.Stored(survey.Wave{Mode: survey.Open})
 		wantSame(t, r, m, "check", page.Check{Layout: l, Sections: sections, Stored: stored, Action: "/x", Back: "/b", Hidden: []page.Field{{Name: text.Draw(rt, "name"), Value: text.Draw(rt, "value")}}})
-		wantSame(t, r, m, "receipt", page.Receipt{Layout: l, Code: "ABCDEFGH", Spaced: []string{"ABCD", "EFGH"}, Sections: page.Sections([]survey.Page{every}, answers, nil)})
+		wantSame(t, r, m, "receipt", page.Receipt{Layout: l, Code: "ABCDEFGH", Spaced: []string{"ABCD", "EFGH"}, Sections: page.Sections([]page.Asked{page.AskedPage(every)}, answers, nil)})
 		l.Writing = true
 		wantSame(t, r, m, "form", page.Form{
-			Layout: l, Heading: "T", Questions: page.Questions(every, answers, nil), Action: "/x",
+			Layout: l, Heading: "T", Questions: page.Questions(page.AskedPage(every), answers, nil), Action: "/x",
 			Key: text.Draw(rt, "key"), Back: rapid.Bool().Draw(rt, "back"), Return: rapid.SampledFrom([]string{"", "check"}).Draw(rt, "return"),
 		})
 	})
@@ -264,7 +264,7 @@ func FuzzEscape(f *testing.F) {
 		})
 		l.Writing = true
 		answers := []survey.Answer{{Question: "text", Text: s}, {Question: "short", Text: s}}
-		wantSame(t, r, m, "form", page.Form{Layout: l, Key: s, Questions: page.Questions(every, answers, nil), Action: "/x"})
+		wantSame(t, r, m, "form", page.Form{Layout: l, Key: s, Questions: page.Questions(page.AskedPage(every), answers, nil), Action: "/x"})
 	})
 }
 

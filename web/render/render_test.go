@@ -15,6 +15,7 @@ import (
 
 	"verbatim/survey"
 	"verbatim/web/page"
+	"verbatim/web/page/words"
 	"verbatim/web/render"
 	"verbatim/web/webtest"
 )
@@ -66,9 +67,9 @@ func formPages(l page.Layout, problems []survey.Problem) []any {
 	answers := []survey.Answer{{Question: "text", Text: "\n</textarea><b>", QuoteConsent: survey.ThemesOnly}, {Question: "single", Choices: []string{"2"}}, {Question: "likert", Choices: []string{"a=2"}}}
 	one := survey.Page{Title: "T", Questions: every.Questions[6:]}
 	return []any{
-		page.Form{Layout: l, Heading: "T", Progress: "Page 1 of 2", Questions: page.Questions(every, nil, nil), Action: "/x"},
-		page.Form{Layout: l, Heading: "T", Questions: page.Questions(every, answers, problems), Problems: page.Problems(problems, func(string) string { return "" }), Notice: "n", Return: "check", Back: true, Action: "/x"},
-		page.Form{Layout: l, Heading: "T", Rule: "r", Questions: page.Questions(one, answers, problems[:1]), Back: true, Action: "/x"},
+		page.Form{Layout: l, Heading: "T", Progress: "Page 1 of 2", Questions: page.Questions(page.AskedPage(every), nil, nil), Action: "/x"},
+		page.Form{Layout: l, Heading: "T", Questions: page.Questions(page.AskedPage(every), answers, problems), Problems: page.Problems(words.Words{}, problems, func(string) string { return "" }), Notice: "n", Return: "check", Back: true, Action: "/x"},
+		page.Form{Layout: l, Heading: "T", Rule: "r", Questions: page.Questions(page.AskedPage(one), answers, problems[:1]), Back: true, Action: "/x"},
 	}
 }
 

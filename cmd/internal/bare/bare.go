@@ -54,7 +54,7 @@ type Server struct {
 // or the address of an empty PostgreSQL database. Close ends it.
 func New(ctx context.Context, log *slog.Logger, database string, form survey.Form) (_ *Server, err error) {
 	defer fault.Wrap(&err, "bare.New")
-	s := &Server{form: form, questions: page.Questions(form.Pages[0], nil, nil)}
+	s := &Server{form: form, questions: page.Questions(page.AskedPage(form.Pages[0]), nil, nil)}
 	if s.pages, err = template.ParseFS(files, "page.tmpl"); err != nil {
 		return nil, err
 	}

@@ -1,0 +1,47 @@
+package page
+
+import (
+	"strings"
+
+	"verbatim/survey"
+	"verbatim/survey/fill"
+	"verbatim/web/page/words"
+)
+
+// An Asked is a page of a form as it is asked of somebody now: the questions that
+// are relevant, with their choices filtered and earlier answers put into their
+// words, in one turn and in one language.
+type Asked struct {
+	Title     string
+	Turn      int // 0 for a page that does not repeat
+	Questions []survey.Question
+	Live      bool // what is asked hangs on answers given on the page itself
+	Words     words.Words
+}
+
+// AskedPage returns a page that asks everybody the same, in English.
+func AskedPage(p survey.Page) Asked { return Asked{Title: p.Title, Questions: p.Questions} }
+
+// AskedSheet returns a sheet as it is asked of the person who gave the answers in f.
+func AskedSheet(f *fill.Filled, s fill.Sheet, w words.Words) Asked {
+	a := Asked{Title: s.Page.Title, Turn: s.Turn, Questions: f.Questions(s), Live: live(s.Page), Words: w}
+	if r, repeats := f.Repeat(s); repeats {
+		a.Title = strings.TrimSpace(a.Title + ": " + TurnTitle(w, r, s.Turn))
+	}
+	return a
+}
+
+// TurnTitle says which turn of a page that repeats is asked: "Meeting 2 of 3".
+func TurnTitle(w words.Words, r fill.Repeated, turn int) string {
+	return w.Say("%s %s of %s", r.Label, turn, r.Turns)
+}
+
+// live reports whether what a page asks can change while it is filled in.
+func live(p survey.Page) bool {
+	for _, q := range p.Questions {
+		if q.Relevant != "" || q.Filter != "" || strings.Contains(q.Label, "${") || strings.Contains(q.Hint, "${") {
+			return true
+		}
+	}
+	return false
+}

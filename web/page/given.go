@@ -1,0 +1,86 @@
+package page
+
+import (
+	"strings"
+
+	"verbatim/survey"
+	"verbatim/web/page/words"
+)
+
+// given is an answer as it is shown back.
+func given(w words.Words, q survey.Question, a survey.Answer) Given {
+	g := Given{Question: q.Label, Text: a.Text, Missing: (q.Required || q.Soft) && len(q.Validate(a)) > 0}
+	switch {
+	case q.Soft && survey.IsReason(a):
+		g.Lines = []string{w.Say(reasonLabel(a.Choices[0]))}
+	default:
+		g.Lines = lines(w, q, a)
+	}
+	if q.Quotable && a.Text != "" {
+		g.Consent = ConsentWords(w, a.QuoteConsent)
+	}
+	return g
+}
+
+func reasonLabel(key string) string {
+	for _, r := range survey.Reasons() {
+		if r.Key == key {
+			return r.Label
+		}
+	}
+	return key
+}
+
+// lines are what was chosen, one a line.
+func lines(w words.Words, q survey.Question, a survey.Answer) []string {
+	var out []string
+	switch q.Kind {
+	case survey.Consent:
+		if len(a.Choices) > 0 {
+			out = []string{w.Say("Yes")}
+		}
+	case survey.Likert:
+		for _, item := range q.Items {
+			out = append(out, likertLines(q, item, a.Choices)...)
+		}
+	case survey.Ranking:
+		for _, item := range Ranked(q, a) {
+			if place := PlaceOf(a, item.Key); place != "" {
+				out = append(out, place+". "+item.Label)
+			}
+		}
+	default:
+		for _, c := range a.Choices {
+			out = append(out, line(w, q, c))
+		}
+	}
+	return out
+}
+
+// line is one choice in words.
+func line(w words.Words, q survey.Question, choice string) string {
+	switch q.Kind {
+	case survey.Date:
+		return w.Day(survey.Day(choice))
+	case survey.Number:
+		return strings.TrimSpace(choice + " " + q.Unit)
+	case survey.Rating:
+		if label := q.ChoiceLabel(choice); label != choice {
+			return choice + " – " + label
+		}
+	case survey.File:
+		if u, ok := survey.ParseUpload(choice); ok {
+			return u.Name + " (" + w.Say("%s", survey.Bytes(u.Bytes)) + ")"
+		}
+	}
+	return q.ChoiceLabel(choice)
+}
+
+func likertLines(q survey.Question, item survey.Choice, chosen []string) []string {
+	for _, c := range chosen {
+		if choice, ok := strings.CutPrefix(c, item.Key+"="); ok {
+			return []string{item.Label + ": " + q.ChoiceLabel(choice)}
+		}
+	}
+	return nil
+}

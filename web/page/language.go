@@ -1,0 +1,40 @@
+package page
+
+import (
+	"strings"
+
+	"verbatim/web/page/words"
+)
+
+// LanguageField is the name of the buttons that choose a language.
+const LanguageField = "language"
+
+// A Tongue is a button that chooses a language, which is named as those call it
+// who speak it.
+type Tongue struct {
+	Tag, Name, Dir string
+	Active         bool // the page is in this language
+}
+
+// Tongues returns the buttons for the languages of a form, none where it has
+// only one.
+func Tongues(tags []string, active string) []Tongue {
+	if len(tags) < 2 {
+		return nil
+	}
+	out := make([]Tongue, len(tags))
+	for i, tag := range tags {
+		out[i] = Tongue{Tag: tag, Name: words.Name(tag), Dir: words.Dir(tag), Active: sameLanguage(tag, active)}
+	}
+	return out
+}
+
+// sameLanguage reports whether two tags name one language, "en" and "en-GB" too.
+func sameLanguage(a, b string) bool {
+	baseA, _, _ := strings.Cut(a, "-")
+	baseB, _, _ := strings.Cut(b, "-")
+	return strings.EqualFold(a, b) || strings.EqualFold(baseA, baseB) && (len(baseA) == len(a) || len(baseB) == len(b))
+}
+
+// Dir returns the direction of the page's language: "rtl", or "" for left to right.
+func (l Layout) Dir() string { return words.Dir(l.Lang) }
