@@ -25,6 +25,7 @@ type cli struct {
 	User     userCmd     `cmd:"" help:"Add, list and mend staff accounts."`
 	Reindex  reindexCmd  `cmd:"" help:"Rebuild the index from the database."`
 	Key      keyCmd      `cmd:"" help:"Make a key for backups that are encrypted."`
+	Retain   retainCmd   `cmd:"" help:"Remove the answers that were kept as long as was promised, as the server does each day."`
 	Doctor   doctorCmd   `cmd:"" help:"Look whether everything is as it should be, also while it is served."`
 	Backup   backupCmd   `cmd:"" help:"Make a backup of the database, also while it is served."`
 	Restore  restoreCmd  `cmd:"" help:"Put a backup back into an empty place."`

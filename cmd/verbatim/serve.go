@@ -76,6 +76,7 @@ func serve(ctx context.Context, log *slog.Logger, a *app, l net.Listener, o serv
 	var beside sync.WaitGroup
 	defer beside.Wait()
 	beside.Go(func() { a.countDays(ctx) })
+	beside.Go(func() { a.noteRemovals(ctx) })
 	beside.Go(func() { a.survey.RunJobs(ctx, a.jobKinds()...) })
 	beside.Go(func() { rest(ctx) })
 	err = <-ended // if either fails, both stop
