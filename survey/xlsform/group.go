@@ -1,8 +1,6 @@
 package xlsform
 
 import (
-	"slices"
-	"strconv"
 	"strings"
 
 	"verbatim/survey"
@@ -113,12 +111,17 @@ func (r *reader) newPage(groups []group) {
 		g := &groups[n-1]
 		p.Key, p.Title, p.Intro = firstOf(formKey(g.key), "page"), firstOf(g.heading, r.form.Title), r.tongue.words(g.row, "hint")
 		if g.repeat {
-			p.Repeat = &survey.Repeat{Key: g.key, Label: firstOf(g.heading, g.key)}
+			p.Repeat = &survey.Repeat{Key: g.key}
+		}
+		p.Title, p.Intro = r.unpiped(g.row, "label", p.Title), r.unpiped(g.row, "hint", p.Intro)
+		if g.repeat {
+			p.Repeat.Label = firstOf(r.unpiped(g.row, "label", g.heading), g.key)
 		}
 		r.readOwnPage(&p, g.row)
 		g.began = true
 	}
-	p.Key = r.freePage(p.Key)
+	// Keys of pages stand in addresses and never beside names of questions.
+	p.Key = free(r.paged, r.pages, p.Key, "-")
 	r.form.Pages = append(r.form.Pages, p)
 	at := len(r.form.Pages) - 1
 	page := func() *survey.Page { return &r.form.Pages[at] }
@@ -131,21 +134,9 @@ func (r *reader) newPage(groups []group) {
 	g := groups[len(groups)-1]
 	r.tongue.translate(&r.form, "page/"+p.Key+"/title", g.row, "label")
 	r.tongue.translate(&r.form, "page/"+p.Key+"/intro", g.row, "hint")
-	r.text(func() *string { return &page().Title }, g.row, "label")
-	r.text(func() *string { return &page().Intro }, g.row, "hint")
 	if p.Repeat != nil {
 		r.condition(func() *string { return &page().Repeat.Count }, g.row, "repeat_count")
 	}
-}
-
-// freePage returns key, with a number where another page has it. Keys of pages
-// stand in addresses and never beside names of questions.
-func (r *reader) freePage(key string) string {
-	out := key
-	for i := 2; slices.ContainsFunc(r.form.Pages, func(p survey.Page) bool { return p.Key == out }); i++ {
-		out = key + "-" + strconv.Itoa(i)
-	}
-	return out
 }
 
 // headings shows the labels of the groups inside the page that have not been

@@ -28,10 +28,13 @@ type own struct {
 	Earliest survey.Day      `json:"earliest,omitempty"`
 	Latest   survey.Day      `json:"latest,omitempty"`
 	Choices  []survey.Choice `json:"choices,omitempty"` // of a rating
+
+	Types     []string `json:"types,omitempty"`
+	MostBytes int64    `json:"most_bytes,omitempty"`
 }
 
 func ownOf(q survey.Question) own {
-	o := own{Soft: q.Soft, Purpose: q.Purpose, Quotable: q.Quotable, MaxRunes: q.MaxRunes, Least: q.Least, Most: q.Most, Whole: q.Whole, Unit: q.Unit, Earliest: q.Earliest, Latest: q.Latest}
+	o := own{Soft: q.Soft, Purpose: q.Purpose, Quotable: q.Quotable, MaxRunes: q.MaxRunes, Least: q.Least, Most: q.Most, Whole: q.Whole, Unit: q.Unit, Earliest: q.Earliest, Latest: q.Latest, Types: q.Types, MostBytes: q.MostBytes}
 	if q.Kind == survey.Rating {
 		o.Kind, o.Choices = q.Kind, q.Choices
 	}
@@ -93,7 +96,14 @@ func (r *reader) readOwnSettings(row row) {
 	if !r.ownCell(settingsSheet, row, &o) {
 		return
 	}
-	r.form.Intro, r.form.Translations = o.Intro, o.Texts
+	r.form.Intro = o.Intro
+	for tag, texts := range o.Texts {
+		for path, text := range texts {
+			if text != "" {
+				r.form.Translate(tag, path, text)
+			}
+		}
+	}
 }
 
 // readOwn puts what the row's own column says into the question.
@@ -103,7 +113,7 @@ func (r *reader) readOwn(q *survey.Question, row row) {
 		return
 	}
 	q.Soft, q.Purpose, q.Quotable, q.MaxRunes, q.Unit, q.Earliest, q.Latest = o.Soft, o.Purpose, o.Quotable, o.MaxRunes, o.Unit, o.Earliest, o.Latest
-	q.Least, q.Most, q.Whole = o.Least, o.Most, o.Whole
+	q.Least, q.Most, q.Whole, q.Types, q.MostBytes = o.Least, o.Most, o.Whole, o.Types, o.MostBytes
 	if o.Kind == survey.Rating && q.Kind == survey.Number {
 		q.Kind = o.Kind
 	}

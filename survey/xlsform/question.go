@@ -1,6 +1,7 @@
 package xlsform
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,7 +20,7 @@ var never = []string{
 var kinds = map[string]survey.Kind{
 	"text": survey.ShortText, "string": survey.ShortText, "integer": survey.Number, "int": survey.Number, "decimal": survey.Number, "date": survey.Date,
 	"note": survey.Info, "acknowledge": survey.Consent, "trigger": survey.Consent, "calculate": survey.Calculated, "hidden": survey.Calculated, "range": survey.Number,
-	"time": survey.ShortText, "datetime": survey.ShortText, "today": survey.Calculated, "get today": survey.Calculated,
+	"time": survey.ShortText, "datetime": survey.ShortText, "file": survey.File, "image": survey.File, "photo": survey.File, "today": survey.Calculated, "get today": survey.Calculated,
 	"add text prompt": survey.ShortText, "add integer prompt": survey.Number, "add decimal prompt": survey.Number, "add date prompt": survey.Date, "add note prompt": survey.Info,
 }
 
@@ -85,7 +86,11 @@ func (r *reader) row(row row) {
 	case "end repeat", "end looped group", "end loop":
 		r.end(row, true)
 	default:
-		if !r.leftOut() {
+		r.count.Rows++
+		switch {
+		case isYes(row.get("disabled")):
+			r.note(surveySheet, row.number, "disabled", "is set, so the row was left out.")
+		case !r.leftOut():
 			r.question(row)
 		}
 	}
@@ -94,6 +99,7 @@ func (r *reader) row(row row) {
 func (r *reader) question(row row) {
 	if slices.Contains(never, strings.ToLower(row.get("type"))) {
 		r.note(surveySheet, row.number, "type", "%s is never recorded: it tells who answers, or when.", row.get("type"))
+		r.count.Declined++
 		return
 	}
 	k, ok := readKind(row.get("type"))
@@ -101,10 +107,16 @@ func (r *reader) question(row row) {
 		r.note(surveySheet, row.number, "type", "questions of the type %q cannot be asked, and it was left out.", row.get("type"))
 		return
 	}
-	if (k.list != "") && len(r.lists[k.list]) == 0 {
-		r.note(surveySheet, row.number, "type", "there is no list %q in the worksheet choices, so the question was left out.", k.list)
-		return
+	if k.list != "" && len(r.lists[k.list]) == 0 {
+		near := r.nearList(k.list)
+		if near == "" {
+			r.note(surveySheet, row.number, "type", "there is no list %q in the worksheet choices, so the question was left out.", k.list)
+			return
+		}
+		r.note(surveySheet, row.number, "type", "there is no list %q in the worksheet choices: %q was taken for it.", k.list, near)
+		k.list = near
 	}
+	r.count.Taken++
 	if r.inMatrix(row, k) || r.follows(row, k) {
 		return
 	}
@@ -122,6 +134,7 @@ func (r *reader) single(row row, k kindRead) {
 	for part, column := range map[string]string{"label": "label", "hint": "hint", "constraint": "constraint_message"} {
 		r.tongue.translate(&r.form, "question/"+q.Key+"/"+part, row, column)
 	}
+	q.ConstraintText = r.unpiped(row, "constraint_message", q.ConstraintText)
 	r.required(&q, row)
 	r.bounds(&q, row)
 	r.lookAt(&q, row)
@@ -154,14 +167,20 @@ func (r *reader) bounds(q *survey.Question, row row) {
 	if t != "range" {
 		return
 	}
-	p := parameters(row.get("parameters"))
-	start, step := p["start"], p["step"]
-	end, given := p["end"]
-	if step == 0 {
-		step = 1
+	start, end, step := 1.0, 10.0, 1.0 // where nothing is said
+	for name, n := range parameters(row.get("parameters")) {
+		switch name {
+		case "start":
+			start = n
+		case "end":
+			end = n
+		case "step":
+			step = n
+		}
 	}
-	if !given {
-		end = 10
+	if start > end || step <= 0 {
+		r.note(surveySheet, row.number, "parameters", "the start is above the end, or the step is none: numbers from %v to %v are allowed.", min(start, end), max(start, end))
+		start, end, step = min(start, end), max(start, end), 1
 	}
 	q.Least, q.Most, q.Whole = &start, &end, step == float64(int(step)) && start == float64(int(start))
 	const widest = 10
@@ -172,12 +191,16 @@ func (r *reader) bounds(q *survey.Question, row row) {
 	}
 }
 
+// largest is how great a bound of a range can be: what people type fits far below,
+// and above it whole numbers are no longer told apart.
+const largest = 1e15
+
 // parameters reads "start=0 end=100 step=5".
 func parameters(cell string) map[string]float64 {
 	out := map[string]float64{}
 	for _, part := range strings.FieldsFunc(cell, func(r rune) bool { return r == ' ' || r == ',' || r == ';' }) {
 		name, value, _ := strings.Cut(part, "=")
-		if n, err := strconv.ParseFloat(strings.TrimSpace(value), 64); err == nil {
+		if n, err := strconv.ParseFloat(strings.TrimSpace(value), 64); err == nil && n > -largest && n < largest {
 			out[strings.ToLower(strings.TrimSpace(name))] = n
 		}
 	}
@@ -208,6 +231,9 @@ func (r *reader) lookAt(q *survey.Question, row row) {
 		q.Kind = survey.LongText
 	case t == "time" || t == "datetime":
 		r.note(surveySheet, row.number, "type", "a time is asked for as a text. Say in the hint how to write it.")
+	case t == "image" || t == "photo":
+		q.Types = []string{".jpg", ".jpeg", ".png"}
+		r.note(surveySheet, row.number, "type", "a picture is asked for as a file. Faces and places in it can tell who answers.")
 	case look != "" && !isAppearance(look):
 		r.note(surveySheet, row.number, "appearance", "%q is not taken over.", look)
 	}
@@ -225,9 +251,20 @@ func (r *reader) offer(q *survey.Question, row row, k kindRead) {
 		q.Items = r.list(k.list, "item", q.Key, false)
 		return
 	}
-	q.Choices = r.list(k.list, "choice", q.Key, row.get("choice_filter") != "")
-	if k.other {
+	filtered := row.get("choice_filter") != ""
+	q.Choices = r.list(k.list, "choice", q.Key, filtered)
+	at := slices.IndexFunc(q.Choices, func(c survey.Choice) bool { return c.Key == "other" })
+	switch {
+	case !k.other:
+	case filtered:
+		r.note(surveySheet, row.number, "type", "or_other does not go with a choice_filter: there is no other. Put it into the list, with what the filter looks at.")
+	case at >= 0:
+		q.Choices[at].Other = true
+	default:
 		q.Choices = append(q.Choices, survey.Choice{Key: "other", Label: "Other", Other: true})
+		if len(r.tongue.others) > 0 {
+			r.note(surveySheet, row.number, "type", "“Other” has no translation. Put it into the list, to say it in each language.")
+		}
 	}
 }
 
@@ -272,12 +309,28 @@ func (r *reader) unused(row row, q survey.Question) {
 			r.note(surveySheet, row.number, column, "%s", text)
 		}
 	}
+	if q.Kind == survey.Calculated && q.Calculation == "" && row.get("calculation") == "" {
+		r.note(surveySheet, row.number, "calculation", "is empty: the row calculates nothing and was left out.")
+	}
 	if row.get("calculation") != "" && q.Kind != survey.Calculated {
 		r.note(surveySheet, row.number, "calculation", "is not taken over: an answer that people give is not calculated. Make it a question of the type calculate.")
 	}
 	if row.get("parameters") != "" && strings.ToLower(row.get("type")) != "range" {
 		r.note(surveySheet, row.number, "parameters", "%q is not taken over.", row.get("parameters"))
 	}
+}
+
+// nearList returns the list whose name differs in capitals or signs only.
+func (r *reader) nearList(name string) string {
+	fold := func(s string) string {
+		return strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "").Replace(s))
+	}
+	for _, list := range slices.Sorted(maps.Keys(r.lists)) {
+		if fold(list) == fold(name) {
+			return list
+		}
+	}
+	return ""
 }
 
 // key returns the name of a row as a key of its own.
@@ -287,9 +340,13 @@ func (r *reader) key(row row, what string) string {
 	switch {
 	case name == "" && what == "question":
 		r.note(surveySheet, row.number, "name", "is empty: it became %q.", key)
+	case key != name && name != "" && r.twins[name]:
+		r.note(surveySheet, row.number, "name", "%q became %q, because a row above has the name. Where an expression says ${%s}, the first is meant.", name, key, name)
 	case key != name && name != "":
+		r.moved[name] = key
 		r.note(surveySheet, row.number, "name", "%q became %q, because it was taken or holds what a name cannot.", name, key)
 	}
+	r.twins[name] = true
 	return key
 }
 
@@ -311,11 +368,16 @@ func nameOf(s string) string {
 }
 
 // free returns key, with a number where it is taken.
-func (r *reader) free(key string) string {
+func (r *reader) free(key string) string { return free(r.named, r.next, key, "_") }
+
+// free returns key, with a number where it is in taken, and puts it there. Next
+// remembers how far the numbers of a key have come.
+func free(taken map[string]bool, next map[string]int, key, sign string) string {
 	out := key
-	for i := 2; r.named[out]; i++ {
-		out = key + "_" + strconv.Itoa(i)
+	for taken[out] {
+		next[key] = max(next[key]+1, 2)
+		out = key + sign + strconv.Itoa(next[key])
 	}
-	r.named[out] = true
+	taken[out] = true
 	return out
 }

@@ -17,16 +17,46 @@ import (
 //
 // It fails, with a numbered fault, where there is no worksheet of questions, or
 // nothing in it that can be asked.
-func Read(grids []sheet.Grid) (_ survey.Form, _ []Note, err error) {
+func Read(grids []sheet.Grid) (survey.Form, []Note, error) {
+	f, notes, _, err := ReadCounted(grids)
+	return f, notes, err
+}
+
+// A Count is how many rows of a file ask, show or calculate something.
+type Count struct {
+	Rows     int // all of them
+	Taken    int // what the form has of them, as they stand or mended
+	Declined int // those that tell who answers, which are never taken over
+}
+
+// Share returns the part of the rows that could be taken over which was: 1 is
+// all.
+func (c Count) Share() float64 {
+	if c.Rows == c.Declined {
+		return 1
+	}
+	return float64(c.Taken) / float64(c.Rows-c.Declined)
+}
+
+// ReadCounted is Read, and says how much of the file was taken over.
+func ReadCounted(grids []sheet.Grid) (_ survey.Form, _ []Note, _ Count, err error) {
 	defer fault.Wrap(&err, "xlsform.Read")
 	questions := find(grids, surveySheet)
 	if questions == nil {
-		return survey.Form{}, nil, noSurvey(grids)
+		return survey.Form{}, nil, Count{}, noSurvey(grids)
 	}
 	if !questions.has("type") || !questions.has("name") {
-		return survey.Form{}, nil, fault.Coded("J02", "The worksheet survey needs the columns type and name in its first row. It has: %s.", heads(questions))
+		return survey.Form{}, nil, Count{}, noColumns(grids, questions)
 	}
-	r := &reader{lists: map[string][]option{}, named: map[string]bool{}, moved: map[string]string{}}
+	r := &reader{lists: map[string][]option{}, named: map[string]bool{}, moved: map[string]string{}, twins: map[string]bool{}, next: map[string]int{}, paged: map[string]bool{}, pages: map[string]int{}, consents: map[string]bool{}}
+	if err := r.read(grids, questions); err != nil {
+		return survey.Form{}, sortNotes(r.notes), r.count, err
+	}
+	return r.form, sortNotes(r.notes), r.count, nil
+}
+
+// read makes the form.
+func (r *reader) read(grids []sheet.Grid, questions *table) error {
 	r.settings(find(grids, settingsSheet))
 	choices := find(grids, choicesSheet)
 	r.unknown(grids, questions, choices, find(grids, settingsSheet))
@@ -37,17 +67,48 @@ func Read(grids []sheet.Grid) (_ survey.Form, _ []Note, err error) {
 	r.choices(choices)
 	for _, row := range questions.rows {
 		r.row(row)
+		if len(r.groups) > deepest {
+			return fault.Coded("J06", "The worksheet survey, row %d: groups stand in groups %d deep. Take some away: %d is the most.", row.number, len(r.groups), deepest)
+		}
+		if r.offered > mostChoices {
+			return fault.Coded("J05", "The worksheet survey, row %d: with this question the form has more than %d choices, counting those of a list for each question that offers it. Split the form, or ask with a text.", row.number, mostChoices)
+		}
 	}
 	r.unclosed()
 	r.settle()
 	if len(r.form.Questions()) == 0 {
-		return survey.Form{}, sortNotes(r.notes), fault.Coded("J03", "The worksheet survey asks nothing that can be taken over. The notes say why, row by row.")
+		return fault.Coded("J03", "The worksheet survey asks nothing that can be taken over. The notes say why, row by row.")
 	}
-	if _, err := fill.New(r.form); err != nil {
-		return survey.Form{}, sortNotes(r.notes), err
-	}
-	return r.form, sortNotes(r.notes), nil
+	_, err := fill.New(r.form)
+	return err
 }
+
+// What a form can be, far above any in use: the largest known has some thousand
+// questions, groups five deep, and lists of some thousand villages.
+const (
+	deepest     = 30      // groups in groups
+	mostChoices = 100_000 // of all questions together
+)
+
+// noColumns says which heads are missing, and where they may be.
+func noColumns(grids []sheet.Grid, t *table) error {
+	for _, g := range grids {
+		if !strings.EqualFold(strings.TrimSpace(g.Name), surveySheet) {
+			continue
+		}
+		for i, cells := range g.Rows[:min(len(g.Rows), mostLead)] {
+			lower := newTable(surveySheet, sheet.Grid{Rows: [][]string{cells}})
+			if i+1 > t.head && lower.has("type") && lower.has("name") {
+				return fault.Coded("J04", "The worksheet survey has its heads in row %d. Take away the rows above, so that type and name stand in the first.", i+1)
+			}
+		}
+	}
+	return fault.Coded("J02", "The worksheet survey needs the columns type and name in its first row. It has: %s.", heads(t))
+}
+
+// mostLead is how many rows are looked through for the heads: titles and
+// explanations above them take a few.
+const mostLead = 20
 
 // noSurvey says what there is instead, and what may have been meant.
 func noSurvey(grids []sheet.Grid) error {
@@ -58,7 +119,7 @@ func noSurvey(grids []sheet.Grid) error {
 		}
 		names = append(names, g.Name)
 	}
-	return fault.Coded("J01", "There is no worksheet survey, in which an XLSForm has its questions. The file has: %s.", strings.Join(names, ", "))
+	return fault.Coded("J01", "There is no worksheet survey, in which an XLSForm has its questions. The file has: %s.", firstOf(strings.Join(names, ", "), "none"))
 }
 
 func heads(t *table) string {
@@ -86,8 +147,15 @@ type reader struct {
 	page      string          // what the page under way belongs to, see pageOf
 	named     map[string]bool // keys in use
 	moved     map[string]string
+	next      map[string]int  // numbers behind keys that were taken
+	paged     map[string]bool // keys of pages in use
+	pages     map[string]int  // numbers behind keys of pages that were taken
+	twins     map[string]bool // names as rows have them
+	offered   int             // choices so far
+	count     Count
 	places    []place
 	last      *followed       // the question just read
+	consents  map[string]bool // questions of the type acknowledge
 	known     map[string]bool // what expressions may refer to, when all rows are read
 }
 
@@ -102,13 +170,16 @@ func (r *reader) settings(t *table) {
 		return
 	}
 	s := t.rows[0]
+	for _, more := range t.rows[1:] {
+		r.note(settingsSheet, more.number, "", "the settings are one row: this one was passed over.")
+	}
 	r.byDefault = s.get("default_language")
 	if strings.EqualFold(r.byDefault, "default") {
 		r.byDefault = ""
 	}
 	r.twice = isYes(s.get("allow_choice_duplicates"))
 	if title := s.get("form_title"); title != "" {
-		r.form.Title = title
+		r.form.Title = r.unpipedIn(settingsSheet, s, "form_title", title)
 	}
 	r.readOwnSettings(s)
 	if key := formKey(s.get("form_id")); key != "" {

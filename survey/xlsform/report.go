@@ -33,7 +33,7 @@ func (n Note) String() string {
 var known = map[string][]string{
 	surveySheet: {
 		"type", "name", "label", "hint", "guidance_hint", "required", "required_message", "relevant", "constraint", "constraint_message", "calculation", "appearance", "default",
-		"read_only", "choice_filter", "parameters", "repeat_count", "trigger", "image", "audio", "video", "big-image", "rows", ownColumn,
+		"read_only", "choice_filter", "parameters", "repeat_count", "trigger", "image", "audio", "video", "big-image", "rows", "disabled", ownColumn,
 	},
 	choicesSheet:  {"list_name", "name", "label", "image", "audio", "video", "big-image", otherColumn, aloneColumn},
 	settingsSheet: {"form_title", "form_id", "version", "default_language", "allow_choice_duplicates", "style", ownColumn},
@@ -45,7 +45,7 @@ func (r *reader) unknown(grids []sheet.Grid, tables ...*table) {
 	for _, g := range grids {
 		name := strings.ToLower(strings.TrimSpace(g.Name))
 		if _, ok := known[name]; !ok && len(g.Rows) > 0 {
-			r.note(firstOf(g.Name, "A worksheet without a name"), 0, "", "this worksheet is not taken over.")
+			r.note(firstOf(g.Name, "A worksheet without a name"), 0, "", "this worksheet is not taken over.%s", meant(name, grids))
 		}
 	}
 	for _, t := range tables {
@@ -54,15 +54,28 @@ func (r *reader) unknown(grids []sheet.Grid, tables ...*table) {
 		}
 		for _, c := range t.columns {
 			if c.name != "" && t.name != choicesSheet && !slices.Contains(known[t.name], c.name) {
-				r.note(t.name, 1, c.written, "the column has no meaning here, and was passed over.")
+				r.note(t.name, t.head, c.written, "the column has no meaning here, and was passed over.")
 			}
 		}
 		for _, row := range t.rows {
+			if row.styled {
+				r.note(t.name, row.number, "", "formatting was taken out of its words: they are shown plain.")
+			}
 			if row.astray != "" {
 				r.note(t.name, row.number, "", "%q stands in a column without a head, and was passed over.", row.astray)
 			}
 		}
 	}
+}
+
+// meant returns a suggestion where a worksheet's name is nearly one of those that
+// are missing.
+func meant(name string, grids []sheet.Grid) string {
+	near := map[string]string{"choice": choicesSheet, "choises": choicesSheet, "options": choicesSheet, "answers": choicesSheet, "setting": settingsSheet, "surveys": surveySheet}
+	if want := near[name]; want != "" && find(grids, want) == nil {
+		return " Rename it to " + want + " if that is what it holds."
+	}
+	return ""
 }
 
 func sortNotes(notes []Note) []Note {

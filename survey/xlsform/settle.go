@@ -1,6 +1,7 @@
 package xlsform
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -59,17 +60,7 @@ func (r *reader) text(at func() *string, row row, column string) {
 // and with it what refers to that.
 func (r *reader) settle() {
 	r.known = r.names()
-	for again := true; again; {
-		again = false
-		for _, p := range r.places {
-			if p.column == "calculation" && r.known[p.key] {
-				text := r.settled(p)
-				p.put(text)
-				again = again || text == ""
-				r.known[p.key] = text != ""
-			}
-		}
-	}
+	r.settleCalculations()
 	for _, p := range r.places {
 		switch {
 		case p.column == "calculation":
@@ -81,6 +72,36 @@ func (r *reader) settle() {
 	}
 	r.settleTranslations()
 	r.leaveOut()
+}
+
+// settleCalculations settles each calculation, and once more each that refers to
+// one that fell.
+func (r *reader) settleCalculations() {
+	needed := map[string][]place{} // by the name that they refer to
+	var todo []place
+	for _, p := range r.places {
+		if p.column != "calculation" {
+			continue
+		}
+		todo = append(todo, p)
+		if e, err := expr.Parse(r.renamed(p)); err == nil {
+			for _, name := range e.Refs() {
+				needed[name] = append(needed[name], p)
+			}
+		}
+	}
+	for len(todo) > 0 {
+		p := todo[0]
+		todo = todo[1:]
+		if !r.known[p.key] {
+			continue
+		}
+		text := r.settled(p)
+		if p.put(text); text == "" {
+			r.known[p.key] = false
+			todo = append(todo, needed[p.key]...)
+		}
+	}
 }
 
 // names returns what expressions may refer to. What calculates nothing is not
@@ -96,6 +117,7 @@ func (r *reader) names() map[string]bool {
 			known[page.Repeat.Key] = true
 		}
 		for _, q := range page.Questions {
+			r.consents[q.Key] = q.Kind == survey.Consent
 			known[q.Key] = q.Kind != survey.Calculated || q.Calculation != "" || calculated[q.Key]
 			for _, it := range q.Items {
 				known[q.Key+"."+it.Key] = q.Kind == survey.Likert
@@ -110,16 +132,45 @@ func (r *reader) settleTranslations() {
 		for path, text := range texts {
 			if strings.Contains(text, "${") {
 				texts[path] = r.settledText(row{}, "", text)
+				if !piped(path) {
+					texts[path] = references(text, func(string) string { return gap })
+				}
 			}
 		}
 	}
+}
+
+// piped reports whether answers are put into the words at a path.
+func piped(path string) bool {
+	return strings.HasPrefix(path, "question/") && (strings.HasSuffix(path, "/label") || strings.HasSuffix(path, "/hint"))
+}
+
+// gap stands in a text for an answer that cannot be put there.
+const gap = "…"
+
+// unpiped returns words in which no answers can be put.
+func (r *reader) unpiped(row row, column, text string) string {
+	return r.unpipedIn(surveySheet, row, column, text)
+}
+
+func (r *reader) unpipedIn(sheet string, row row, column, text string) string {
+	if !strings.Contains(text, "${") {
+		return text
+	}
+	r.note(sheet, row.number, column, "repeats an answer, which is done in the words of questions and hints only. Three dots stand for it.")
+	return references(text, func(string) string { return gap })
 }
 
 // leaveOut takes away what calculates nothing, and pages that ask nothing.
 func (r *reader) leaveOut() {
 	var pages []survey.Page
 	for _, p := range r.form.Pages {
-		p.Questions = slices.DeleteFunc(p.Questions, func(q survey.Question) bool { return !r.known[q.Key] })
+		p.Questions = slices.DeleteFunc(p.Questions, func(q survey.Question) bool {
+			if !r.known[q.Key] {
+				r.count.Taken--
+			}
+			return !r.known[q.Key]
+		})
 		for _, q := range p.Questions {
 			for i := range q.Choices {
 				if q.Filter == "" {
@@ -140,7 +191,7 @@ func (r *reader) settled(p place) string {
 	if p.filter != nil {
 		read = expr.ParseFilter
 	}
-	e, err := read(r.renamed(p.cell))
+	e, err := read(r.renamed(p))
 	if err != nil {
 		r.note(surveySheet, p.row.number, p.column, "is not taken over%s. %s", consequence(p.column), fault.Text(err))
 		return ""
@@ -189,8 +240,19 @@ func offered(choices []survey.Choice, columns []string) bool {
 	return true
 }
 
-// renamed puts the new names of questions that were moved.
-func (r *reader) renamed(text string) string {
+// agreed is how ODK writes that a question of the type acknowledge was agreed to.
+var agreed = regexp.MustCompile(`(\$\{\s*([^{}]+?)\s*\}\s*!?=\s*)['"]OK['"]`)
+
+// renamed puts the new names of questions that were moved, and agreement as it is
+// written here.
+func (r *reader) renamed(p place) string {
+	text := agreed.ReplaceAllStringFunc(p.cell, func(s string) string {
+		parts := agreed.FindStringSubmatch(s)
+		if r.consents[parts[2]] {
+			return parts[1] + "'yes'"
+		}
+		return s
+	})
 	return references(text, func(name string) string {
 		if now := r.moved[name]; now != "" {
 			return "${" + now + "}"
@@ -212,7 +274,7 @@ func (r *reader) settledText(row row, column, text string) string {
 		if row.number > 0 {
 			r.note(surveySheet, row.number, column, "repeats ${%s}, which is no question of this form or was left out. Three dots stand for it.", name)
 		}
-		return "…"
+		return gap
 	})
 }
 

@@ -189,6 +189,8 @@ func (w *writer) kind(q survey.Question, l line) string {
 	case survey.LongText:
 		l["appearance"] = "multiline"
 		return "text"
+	case survey.File:
+		return "file"
 	case survey.Info:
 		return "note"
 	case survey.Calculated:

@@ -19,10 +19,7 @@ import (
 	"verbatim/survey/xlsform"
 )
 
-var (
-	update = flag.Bool("update", false, "write the reports anew")
-	more   = flag.String("forms", "", "a folder of further workbooks, each of which has to be read without a crash")
-)
+var update = flag.Bool("update", false, "write the reports anew")
 
 func open(t *testing.T, path string) []sheet.Grid {
 	t.Helper()
@@ -98,20 +95,21 @@ func TestPublishedForms(t *testing.T) {
 	}
 }
 
-// TestFurtherForms reads workbooks that are not in the repository:
+// TestFurtherForms reads the workbooks of a folder that is not in the repository:
 //
-//	go test ./survey/xlsform -run Further -v -forms FOLDER
+//	VERBATIM_XLSFORMS=FOLDER go test ./survey/xlsform -run Further -v
 func TestFurtherForms(t *testing.T) {
-	if *more == "" {
-		t.Skip("-forms names no folder")
+	folder := os.Getenv("VERBATIM_XLSFORMS")
+	if folder == "" {
+		t.Skip("VERBATIM_XLSFORMS names no folder")
 	}
-	paths, err := filepath.Glob(filepath.Join(*more, "*.xlsx"))
+	paths, err := filepath.Glob(filepath.Join(folder, "*.xlsx"))
 	if err != nil || len(paths) == 0 {
-		t.Fatalf("no forms in %s: %v", *more, err)
+		t.Fatalf("no forms in %s: %v", folder, err)
 	}
 	for _, path := range paths {
-		f, notes, err := xlsform.Read(open(t, path))
-		t.Logf("%s: %d questions, %d notes, %v", filepath.Base(path), len(f.Questions()), len(notes), err)
+		f, notes, n, err := xlsform.ReadCounted(open(t, path))
+		t.Logf("%-40s %3.0f %% of %d rows taken over, %d declined; %d pages, %d notes, %v", filepath.Base(path), 100*n.Share(), n.Rows, n.Declined, len(f.Pages), len(notes), err)
 		if err == nil {
 			roundTrip(t, f)
 		}
@@ -290,6 +288,7 @@ func FuzzRead(f *testing.F) {
 		"type|name|label|relevant\nbegin group|g|G|${a} = 1\ntext|a|A\nend group", "type|name|label\nselect_one l or_other|a|${a}\n# choices\nlist_name|name|label|x\nl|1|One|2",
 		"type|name|label|appearance\nbegin_group|m|M|table-list\nselect_one l|r|R\nselect_one l|s|S\nend_group\n# choices\nlist_name|name|label\nl|1|One",
 		"type|name|label::en|label::cy|verbatim\nrange|a|A||{\"kind\":\"rating\",\"least\":1,\"most\":3}\n# settings\nform_title|verbatim\nT|{\"texts\":{\"cy\":{\"title\":\"x\"}}}",
+		"type|name|parameters\nrange|a|\n# settings\nverbatim\n{\"texts\":{\"0\":{}, \"cy\":{\"title\":\"\"}}}",
 		"type|name|label|repeat_count\nbegin repeat|r|R|${n}\ninteger|n|N\nend repeat",
 	} {
 		f.Add(s)
