@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"strconv"
 	"strings"
 
 	"verbatim/survey/fault"
@@ -27,23 +28,40 @@ const (
 // than a summary can be.
 func ReadDOCX(r io.ReaderAt, size int64) (p Printed, err error) {
 	defer fault.Wrap(&err, "report.ReadDOCX")
+	d, err := readWord(r, size)
+	return d.p, err
+}
+
+// A Written is a paragraph of a Word document that anybody made.
+type Written struct {
+	Text  string
+	Style string // name of its style in lower case, such as "heading 1"; empty for none
+	Level int    // of the list that it is an item of, from 1; 0 for none
+}
+
+// ReadWritten reads the paragraphs of any Word document, with the faults of
+// ReadDOCX.
+func ReadWritten(r io.ReaderAt, size int64) (_ []Written, err error) {
+	defer fault.Wrap(&err, "report.ReadWritten")
+	d, err := readWord(r, size)
+	return d.written, err
+}
+
+func readWord(r io.ReaderAt, size int64) (d docxReader, err error) {
 	z, err := zip.NewReader(r, size)
 	if err != nil {
-		return Printed{}, fault.Coded("P05", "The file is no Word document: it is not a whole zip archive.")
+		return d, fault.Coded("P05", "The file is no Word document: it is not a whole zip archive.")
 	}
 	if len(z.File) > maxParts {
-		return Printed{}, fault.New(fault.TooLarge, "The file has more than %d parts.", maxParts)
+		return d, fault.New(fault.TooLarge, "The file has more than %d parts.", maxParts)
 	}
-	names := map[string]string{}
-	err = eachElement(z, "word/styles.xml", readStyles(names))
+	d.styles = map[string]string{}
+	err = eachElement(z, "word/styles.xml", readStyles(d.styles))
 	if err != nil && fault.KindOf(err) != fault.NotFound {
-		return Printed{}, err
+		return d, err
 	}
-	d := docxReader{styles: names}
-	if err := eachElement(z, "word/document.xml", d.token); err != nil {
-		return Printed{}, err
-	}
-	return d.p, nil
+	err = eachElement(z, "word/document.xml", d.token)
+	return d, err
 }
 
 // eachElement calls fn for each token of a part, with the number of elements it
@@ -132,6 +150,8 @@ func wordAttribute(e xml.StartElement, local string) string {
 
 type docxReader struct {
 	p             Printed
+	written       []Written
+	level         int // of the list of the paragraph being read
 	styles        map[string]string
 	section, part string
 	style         string
@@ -177,10 +197,16 @@ func (d *docxReader) start(e xml.StartElement, depth int) {
 	case "tbl":
 		d.tables++
 	case "p":
-		d.style = ""
+		d.style, d.level = "", 0
 		d.text.Reset()
 	case "pStyle":
 		d.style = wordAttribute(e, "val")
+	case "numPr":
+		d.level = max(d.level, 1)
+	case "ilvl":
+		if level, err := strconv.Atoi(wordAttribute(e, "val")); err == nil && level >= 0 && level < maxDepth {
+			d.level = level + 1
+		}
 	case "r":
 		d.inRun = true
 	case "t":
@@ -228,6 +254,7 @@ func (d *docxReader) paragraph() {
 	if name == "" {
 		name = strings.ToLower(d.style)
 	}
+	d.written = append(d.written, Written{text, name, d.level})
 	wasQuote := d.afterQuote
 	d.afterQuote = false
 	switch {
