@@ -22,6 +22,7 @@ type cli struct {
 	Kwic     kwicCmd     `cmd:"" help:"Line up every occurrence of words in their contexts."`
 	Keywords keywordsCmd `cmd:"" help:"List the words that set two selections of answers apart."`
 	Summary  summaryCmd  `cmd:"" help:"Write the draft summary of a round as HTML, DOCX and Markdown."`
+	Lint     lintCmd     `cmd:"" help:"Say what a summary that was published elsewhere holds, and what is wrong with it."`
 	User     userCmd     `cmd:"" help:"Add, list and mend staff accounts."`
 	Reindex  reindexCmd  `cmd:"" help:"Rebuild the index from the database."`
 	Key      keyCmd      `cmd:"" help:"Make a key for backups that are encrypted."`
