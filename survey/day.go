@@ -46,3 +46,12 @@ func (d Day) add(days int) Day {
 	}
 	return DayOf(t.AddDate(0, 0, days))
 }
+
+// InYears returns the same day so many years later, and "" for none.
+func (d Day) InYears(years int) Day {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return ""
+	}
+	return DayOf(t.AddDate(years, 0, 0))
+}

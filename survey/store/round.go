@@ -35,6 +35,40 @@ func (s *Store) SaveRound(ctx context.Context, r survey.Round) (err error) {
 	return taken(err, "The programme has a round %q already: choose another key.", r.Key)
 }
 
+// CopyRound makes a round of the given key with the waves of another: their
+// forms, modes and kinds, and their days moved by whole years. People, answers
+// and what was closed or extended by hand are not copied. All or nothing.
+func (s *Store) CopyRound(ctx context.Context, fromID, key string, years int) (made survey.Round, err error) {
+	defer fault.Wrap(&err, "store.CopyRound(%s, %s)", fromID, key)
+	from, err := s.Round(ctx, fromID)
+	if err != nil {
+		return made, err
+	}
+	if err := survey.CheckKey("Round key", key); err != nil {
+		return made, err
+	}
+	waves, err := s.Waves(ctx, fromID)
+	if err != nil {
+		return made, err
+	}
+	made = survey.Round{ID: sqldb.NewID(), ProgrammeID: from.ProgrammeID, Key: key}
+	err = s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+		if _, err := tx.Exec(ctx, upsertRound, made.ID, made.ProgrammeID, made.Key, made.Pairs); err != nil {
+			return err
+		}
+		for _, w := range waves {
+			w = w.InYears(years)
+			w.ID, w.RoundID = sqldb.NewID(), made.ID
+			if err := s.putWave(ctx, tx, w); err != nil {
+				return err
+			}
+		}
+		return s.audit(ctx, tx, survey.RoundSaved, made.ID, survey.AuditDetails{"round": key, "from": from.Key, "waves": len(waves)})
+	})
+	s.settings.Add(1)
+	return made, taken(err, "The programme has a round %q already: choose another key.", key)
+}
+
 // Rounds returns the rounds of a programme by their keys.
 func (s *Store) Rounds(ctx context.Context, programmeID string) (_ []survey.Round, err error) {
 	defer fault.Wrap(&err, "store.Rounds(%s)", programmeID)

@@ -49,31 +49,46 @@ func (s *Store) SaveWave(ctx context.Context, w survey.Wave) (err error) {
 		if err := checkLocked(ctx, tx, w); err != nil {
 			return err
 		}
-		if err := s.guardRetention(ctx, tx, w); err != nil {
-			return err
-		}
-		_, err := tx.Exec(ctx, upsertWave, w.ID, w.Key, w.Title, w.FormKey, w.FormVersion, string(w.Mode),
-			string(w.OpensOn), string(w.ClosesOn), string(w.WithdrawUntil),
-			string(w.Kind), string(w.RetainUntil), string(w.ExtendedFrom), string(w.ClosedOn), w.Apart, w.RoundID)
-		if err != nil {
-			return err
-		}
-		return s.audit(ctx, tx, survey.WaveSaved, w.ID, survey.AuditDetails{
-			"wave": w.Key, "form": w.FormKey, "version": w.FormVersion, "mode": string(w.Mode),
-			"opens": string(w.OpensOn), "closes": string(w.ClosesOn), "withdraw-until": string(w.WithdrawUntil), "retain-until": string(w.RetainUntil),
-		})
+		return s.putWave(ctx, tx, w)
 	})
 	s.desks.forget(w.ID)
 	s.settings.Add(1)
 	return taken(err, "The round has a wave %q already: choose another key.", w.Key)
 }
 
+// putWave writes a wave that was checked, and audits it.
+func (s *Store) putWave(ctx context.Context, tx *sqldb.Tx, w survey.Wave) error {
+	_, err := tx.Exec(ctx, upsertWave, w.ID, w.Key, w.Title, w.FormKey, w.FormVersion, string(w.Mode),
+		string(w.OpensOn), string(w.ClosesOn), string(w.WithdrawUntil),
+		string(w.Kind), string(w.RetainUntil), string(w.ExtendedFrom), string(w.ClosedOn), w.Apart, w.RoundID)
+	if err != nil {
+		return err
+	}
+	return s.audit(ctx, tx, survey.WaveSaved, w.ID, survey.AuditDetails{
+		"wave": w.Key, "form": w.FormKey, "version": w.FormVersion, "mode": string(w.Mode),
+		"opens": string(w.OpensOn), "closes": string(w.ClosesOn), "withdraw-until": string(w.WithdrawUntil), "retain-until": string(w.RetainUntil),
+	})
+}
+
+// Locked reports whether the mode and the form of a wave can be changed no more,
+// because somebody was invited or has answered.
+func (s *Store) Locked(ctx context.Context, waveID string) (_ bool, err error) {
+	defer fault.Wrap(&err, "store.Locked(%s)", waveID)
+	_, err = sqldb.One(ctx, s.DB, scanLocked, selectLocked, waveID)
+	if fault.KindOf(err) == fault.NotFound {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func scanLocked(r sqldb.Row) (o survey.Wave, err error) {
+	err = r.Scan(&o.Mode, &o.FormKey, &o.FormVersion, &o.Apart)
+	return o, err
+}
+
 // checkLocked returns a fault when what is locked would be changed.
 func checkLocked(ctx context.Context, tx *sqldb.Tx, w survey.Wave) error {
-	was, err := sqldb.One(ctx, tx, func(r sqldb.Row) (o survey.Wave, err error) {
-		err = r.Scan(&o.Mode, &o.FormKey, &o.FormVersion, &o.Apart)
-		return o, err
-	}, selectLocked, w.ID)
+	was, err := sqldb.One(ctx, tx, scanLocked, selectLocked, w.ID)
 	switch {
 	case fault.KindOf(err) == fault.NotFound:
 		return nil
