@@ -18,9 +18,9 @@ import (
 	"verbatim/survey/surveytest"
 )
 
-// published is what was published in 2021 from the answers of the
+// edition2021 is what was published in 2021 from the answers of the
 // demonstration. It is for comparison and never an input.
-type published struct {
+type edition2021 struct {
 	New      []string
 	Building []struct {
 		Previous  string
@@ -61,9 +61,9 @@ func openRound(t *testing.T, dir, programme, round string) (*app, analysis.Summa
 	return a, sum
 }
 
-// readPublished returns what was published and, for each response as it names
+// readEdition returns what was published and, for each response as it names
 // them, its role and words.
-func readPublished(t *testing.T) (p published, roles, texts map[string]string) {
+func readEdition(t *testing.T) (p edition2021, roles, texts map[string]string) {
 	t.Helper()
 	b, err := os.ReadFile("testdata/published.json")
 	if err != nil {
@@ -90,7 +90,7 @@ func TestDemoMakesThePublishedSummary(t *testing.T) {
 	stdout, _ := runVerbatim(t, exitOK, "demo", "-dir", dir, "-no-serve")
 	t.Log("\n" + stdout)
 	a, sum := openRound(t, dir, demoProgramme, demoRound)
-	pub, roles, texts := readPublished(t)
+	pub, roles, texts := readEdition(t)
 
 	t.Run("every quote, byte for byte, under its role", func(t *testing.T) {
 		compareQuotes(t, pub, sum, roles, texts)
@@ -106,7 +106,7 @@ func TestDemoMakesThePublishedSummary(t *testing.T) {
 	})
 }
 
-func compareQuotes(t *testing.T, pub published, sum analysis.Summary, roles, texts map[string]string) {
+func compareQuotes(t *testing.T, pub edition2021, sum analysis.Summary, roles, texts map[string]string) {
 	t.Helper()
 	printed := map[string]string{} // words to role
 	for _, s := range sum.Sections {
@@ -131,7 +131,7 @@ func compareQuotes(t *testing.T, pub published, sum analysis.Summary, roles, tex
 	}
 }
 
-func compareOutcomes(t *testing.T, a *app, pub published, sum analysis.Summary, texts map[string]string) {
+func compareOutcomes(t *testing.T, a *app, pub edition2021, sum analysis.Summary, texts map[string]string) {
 	t.Helper()
 	drafted := map[string]string{} // words of the answer to the reference it builds on, "" for new
 	note := func(o analysis.Outcome, ref string) {
