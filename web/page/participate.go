@@ -40,7 +40,9 @@ type Form struct {
 	Action    string
 	Return    string // "check" when the participant came from the answers to check
 	Key       string
-	Back      bool // there is a page before this one
+	Back      bool      // there is a page before this one
+	Turns     Turns     // of a page that is asked again and again
+	Stored    []Section // what another window has made of the page since this one was opened
 }
 
 // Check shows all answers before they are sent.
@@ -56,6 +58,7 @@ type Check struct {
 	Back     string
 	Key      string
 	Hidden   []Field // every answer again, so that sending needs nothing but this page
+	Adds     []Adding
 }
 
 // A Section is a page of the form with what was answered on it.
@@ -72,6 +75,7 @@ type Given struct {
 	Consent  string   // what may be done with the words; empty when not asked
 	Change   string   // where it can be changed; empty when it cannot be any more
 	Missing  bool     // it needs an answer
+	Live     bool     // the question repeats other answers
 }
 
 // Answered reports whether there is an answer to show.
@@ -225,6 +229,7 @@ func Sections(asked []Asked, answers []survey.Answer, change func(place int, que
 			}
 			key := survey.InTurn(q.Key, p.Turn)
 			g := given(p.Words, q, AnswerTo(answers, key))
+			g.Live = p.Live
 			if change != nil {
 				g.Change = change(i, key)
 			}

@@ -57,6 +57,9 @@ func (m *Moulds) castSection(title string) (*mould, error) {
 }
 
 func (m *Moulds) pourGiven(b *bytes.Buffer, g page.Given) bool {
+	if g.Live { // a mould would keep what somebody answered
+		return m.r.Execute(b, checkPage, "given", g) == nil
+	}
 	key := answered{g.Question, g.Consent, g.Change, len(g.Lines), g.Text != "", g.Missing}
 	gm, ok := m.answers.take(key, func() (*mould, error) { return m.castGiven(g) })
 	if !ok {
@@ -105,7 +108,7 @@ func (m *Moulds) Check(c *gin.Context, status int, p page.Check) error {
 
 func (m *Moulds) pourCheck(b *bytes.Buffer, p page.Check) bool {
 	fr, ok := frameOf(p.Layout)
-	if !ok || p.Writing || len(p.Problems) > 0 || p.Notice != "" || len(p.Sections) == 0 || len(p.Hidden) == 0 {
+	if !ok || p.Writing || len(p.Problems) > 0 || p.Notice != "" || len(p.Sections) == 0 || len(p.Hidden) == 0 || len(p.Adds) > 0 {
 		return false
 	}
 	cm, ok := m.checks.take(check{fr, p.Role, p.Action, p.Back}, func() (*checkMould, error) { return m.castCheck(p) })

@@ -19,6 +19,7 @@ type sheet struct {
 	heading, progress, intro, rule, action, leads string
 	back, single                                  bool // single: a question is the heading
 	questions                                     int
+	turns                                         page.Turns
 }
 
 // Form answers the request with a page of questions.
@@ -28,10 +29,10 @@ func (m *Moulds) Form(c *gin.Context, status int, f page.Form) error {
 
 func (m *Moulds) pourForm(b *bytes.Buffer, f page.Form) bool {
 	fr, ok := frameOf(f.Layout)
-	if !ok || !f.Writing || len(f.Problems) > 0 || f.Notice != "" {
+	if !ok || !f.Writing || len(f.Problems) > 0 || f.Notice != "" || len(f.Stored) > 0 {
 		return false
 	}
-	key := sheet{fr, f.Heading, f.Progress, f.Intro, f.Rule, f.Action, f.Return, f.Back, slices.ContainsFunc(f.Questions, func(q page.Question) bool { return q.Heading }), len(f.Questions)}
+	key := sheet{fr, f.Heading, f.Progress, f.Intro, f.Rule, f.Action, f.Return, f.Back, slices.ContainsFunc(f.Questions, func(q page.Question) bool { return q.Heading }), len(f.Questions), f.Turns}
 	s, ok := m.sheets.take(key, func() (*mould, error) { return m.castForm(f) })
 	if !ok {
 		return false
