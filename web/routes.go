@@ -5,6 +5,7 @@ import (
 
 	"verbatim/survey"
 	"verbatim/web/coordinate"
+	"verbatim/web/coordinate/forms"
 	"verbatim/web/middleware"
 	"verbatim/web/participate"
 	"verbatim/web/render"
@@ -42,7 +43,7 @@ func (s *Server) routes(e *gin.Engine) {
 	i := people.Group("/i", middleware.HideAddress())
 	i.GET("/:token", s.page(p.Invitation))
 	i.POST("/:token", s.page(p.Accept))
-	f := people.Group("/f/:programme/:round/:wave")
+	f := people.Group("/f/:programme/:round/:wave", s.trialsForStaff())
 	f.GET("", s.page(p.Start))
 	f.POST("", s.page(p.Begin))
 	f.GET("/page/:page", s.page(p.Page))
@@ -99,10 +100,43 @@ func (s *Server) staff(r, k *gin.RouterGroup) {
 
 	o := coordinate.New(s.log, coordinate.Config{Survey: s.config.Survey, Analysis: s.config.Analysis, Render: s.render, Now: s.config.Now, PublicURL: s.config.PublicURL, Secure: s.config.Secure})
 	k.GET("/staff/audit", s.page(o.Audit))
+	s.formRoutes(k.Group("/staff/forms/:programme"))
 	k.GET("/staff/recommendations/:programme/:round", s.page(o.Recommendations))
 	k.POST("/staff/recommendations/:programme/:round", s.page(o.DecideActions))
 	k.GET("/staff/summary/:programme/:round", s.page(o.Summary))
 	k.GET("/staff/summary/:programme/:round/download/:format", s.page(o.Download))
 	k.GET("/staff/collect/:programme/:round", s.page(o.Collect))
 	k.POST("/staff/collect/:programme/:round/:wave/invitations", s.page(o.Invite))
+}
+
+// formRoutes lists the addresses at which coordinators design forms.
+func (s *Server) formRoutes(k *gin.RouterGroup) {
+	o := forms.New(s.log, forms.Config{Survey: s.config.Survey, Render: s.render, Now: s.config.Now})
+	k.GET("", s.page(o.Home))
+	k.POST("/begin", s.page(o.Begin))
+	k.POST("/read", s.page(o.Read))
+	k.POST("/made", s.page(o.Made))
+	v := k.Group("/version/:form/:version")
+	v.GET("", s.page(o.Version))
+	v.POST("/take", s.page(o.Take))
+	v.GET("/download/:format", s.page(o.DownloadVersion))
+	d := k.Group("/draft/:form")
+	d.GET("", s.page(o.Draft))
+	d.POST("/change", s.page(o.Change))
+	d.POST("/delete", s.page(o.Delete))
+	d.GET("/settings", s.page(o.Settings))
+	d.POST("/settings", s.page(o.SaveSettings))
+	d.GET("/page/:page", s.page(o.Page))
+	d.POST("/page/:page", s.page(o.SavePage))
+	d.GET("/question/:question", s.page(o.Question))
+	d.POST("/question/:question", s.page(o.SaveQuestion))
+	d.GET("/words", s.page(o.Words))
+	d.POST("/words", s.page(o.SaveWords))
+	d.GET("/preview", s.page(o.Preview))
+	d.GET("/preview/:page", s.page(o.PreviewPage))
+	d.POST("/preview/:page", s.page(o.PreviewPage))
+	d.GET("/publish", s.page(o.Publishing))
+	d.POST("/publish", s.page(o.Publish))
+	d.POST("/replace", s.page(o.Replace))
+	d.GET("/download/:format", s.page(o.DownloadDraft))
 }

@@ -181,7 +181,7 @@ func (c *comparer) question(old, q *survey.Question) {
 	}{
 		{old.Required != q.Required || old.Soft != q.Soft, "“%s” " + needWords(*q) + "."},
 		{old.Relevant != q.Relevant, "“%s” is shown " + c.when(q.Relevant) + "."},
-		{old.Constraint != q.Constraint || !same(old.Least, q.Least) || !same(old.Most, q.Most) || old.Earliest != q.Earliest || old.Latest != q.Latest || old.Whole != q.Whole || old.MaxRunes != q.MaxRunes, "Which answers “%s” takes changes."},
+		{old.Constraint != q.Constraint || !same(old.Least, q.Least) || !same(old.Most, q.Most) || old.Earliest != q.Earliest || old.Latest != q.Latest || old.Whole != q.Whole || old.MaxRunes != q.MaxRunes || old.MostBytes != q.MostBytes || !slices.Equal(old.Types, q.Types), "Which answers “%s” takes changes."},
 		{old.ConstraintText != q.ConstraintText, "What people are told about an answer that “%s” does not take changes."},
 		{old.Calculation != q.Calculation, "“%s” is worked out differently."},
 		{old.Filter != q.Filter, "When the answers of “%s” are offered changes."},
@@ -307,6 +307,7 @@ func Kinds() []KindName {
 		{survey.Rating, "a rating in numbers"},
 		{survey.Number, "a number"},
 		{survey.Date, "a date"},
+		{survey.File, "a file"},
 		{survey.Ranking, "an order of preference"},
 		{survey.Consent, "a statement to agree to"},
 		{survey.Info, "words to read"},

@@ -11,6 +11,7 @@ import (
 	"verbatim/survey/expr"
 	"verbatim/survey/fault"
 	"verbatim/survey/fill"
+	"verbatim/survey/instrument"
 )
 
 // A Finding is something about a form that whoever writes it should know.
@@ -33,6 +34,7 @@ type Cohort struct {
 func Check(f survey.Form, who Cohort) []Finding {
 	c := &checker{form: &f, who: who}
 	c.design()
+	c.instruments()
 	c.whole()
 	for _, p := range f.Pages {
 		c.page(p)
@@ -132,6 +134,13 @@ const (
 	smallCell   = 5  // people: fewer can be told apart
 	longSayings = 30 // words of one question
 )
+
+// instruments takes over what package instrument finds changed.
+func (c *checker) instruments() {
+	for _, p := range instrument.Check(*c.form) {
+		c.out = append(c.out, Finding{true, p.Page, "", p.Code, p.Text})
+	}
+}
 
 func (c *checker) whole() {
 	f := c.form

@@ -66,6 +66,9 @@ func (d *Desk) Submit(c *gin.Context) error {
 	if problems := s.form.Validate(s.answers()); len(problems) > 0 {
 		return d.showCheck(c, http.StatusUnprocessableEntity, s, problems, "")
 	}
+	if s.onTrial() {
+		return d.tried(c, s)
+	}
 	receipt, err := d.submit(c, s)
 	if err != nil {
 		return d.unsent(c, s, err)

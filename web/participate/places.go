@@ -52,6 +52,9 @@ func newPlaces(s *store.Store, r *render.Renderer, now func() time.Time) *places
 
 // at returns the place that an address names.
 func (ps *places) at(ctx context.Context, programme, round, wave string) (place, error) {
+	if round == TrialRound {
+		return ps.trial(ctx, programme, wave)
+	}
 	return ps.get(ctx, programme+"/"+round+"/"+wave, func() (place, error) { return ps.readAt(ctx, programme, round, wave) })
 }
 
