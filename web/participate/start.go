@@ -135,6 +135,6 @@ func (d *Desk) start(c *gin.Context, s sitting) page.Start {
 	return page.Start{
 		Layout: s.layout(c, s.title()), Heading: s.title(), Intro: s.form.Intro,
 		Addressee: s.programme.Addressee, Pages: len(s.pages(s.role())), Role: s.roleWords(),
-		Until: s.wave.ClosesOn.String(), Stored: page.Stored(s.wave),
+		Until: s.until(), Stored: page.Stored(s.wave),
 	}
 }
