@@ -12,7 +12,7 @@ var wordy = []string{"label", "hint", "guidance_hint", "constraint_message", "re
 // Formatting that XLSForm allows in words: a part of HTML, and of Markdown.
 var (
 	breaks   = regexp.MustCompile(`(?i)<br\s*/?>|</(p|div|h[1-6]|li)>`)
-	tags     = regexp.MustCompile(`(?i)</?(span|font|b|i|u|em|strong|p|div|a|center|small|big|sup|sub|ul|ol|li|h[1-6])(\s[^<>]*)?>`)
+	tags     = regexp.MustCompile(`(?i)</?(span|font|b|i|u|em|strong|p|div|a|small|big|sup|sub|ul|ol|li|h[1-6])(\s[^<>]*)?>`)
 	bold     = regexp.MustCompile(`\*\*([^*\n]+)\*\*|\b__([^_\n]+)__\b`)
 	headings = regexp.MustCompile(`(?m)^#{1,6}[ \t]+`)
 	links    = regexp.MustCompile(`\[([^][\n]+)\]\((https?://[^()\s]+)\)`)
