@@ -1,9 +1,13 @@
 package research_test
 
 import (
+	"context"
 	"flag"
+	"maps"
 	"net/http"
+	"slices"
 	"testing"
+	"time"
 
 	"verbatim/search"
 	"verbatim/search/corpus"
@@ -22,19 +26,20 @@ func searchable(b *testing.B, n int) (*stafftest.Site, *webtest.Browser) {
 	b.Helper()
 	s := stafftest.New(b)
 	const batch = 500
+	for docs := range slices.Chunk(slices.Collect(corpus.Documents(n)), batch) {
+		if err := arrive(b.Context(), s, docs); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return s, s.Researcher()
+}
+
+// arrive stores answers and puts them into the index, as submissions and the
+// pipeline do.
+func arrive(ctx context.Context, s *stafftest.Site, docs []search.Document) error {
 	var rs []survey.Response
 	var keys []string
-	var docs []search.Document
-	flush := func() {
-		if _, err := s.Survey.SubmitAll(b.Context(), rs, keys); err != nil {
-			b.Fatal(err)
-		}
-		if err := s.Engine.Update(b.Context(), search.Batch{Put: docs, Position: 1}); err != nil {
-			b.Fatal(err)
-		}
-		rs, keys, docs = nil, nil, nil
-	}
-	for d := range corpus.Documents(n) {
+	for i, d := range docs {
 		if d.Role != "mentor" && d.Role != "mentee" {
 			d.Role = "pair"
 		}
@@ -42,13 +47,44 @@ func searchable(b *testing.B, n int) (*stafftest.Site, *webtest.Browser) {
 			{Question: "consent", Choices: []string{"yes"}}, {Question: "role", Choices: []string{d.Role}}, {Question: "changed", Text: d.Text, QuoteConsent: survey.QuoteWords},
 		}}
 		d.ID, d.Response, d.Person, d.Programme, d.Round, d.Wave, d.Question, d.Day = survey.VerbatimID(r.ID, "changed"), r.ID, r.ID, stafftest.ProgrammeKey, stafftest.RoundKey, s.Open.Key, "changed", "2021-06-20"
-		rs, keys, docs = append(rs, r), append(keys, sqldb.NewID()), append(docs, d)
-		if len(docs) == batch {
-			flush()
+		rs, keys, docs[i] = append(rs, r), append(keys, sqldb.NewID()), d
+	}
+	if _, err := s.Survey.SubmitAll(ctx, rs, keys); err != nil {
+		return err
+	}
+	return s.Engine.Update(ctx, search.Batch{Put: docs, Position: 1})
+}
+
+// arriving lets answers arrive at 100 a second until the function it returns is
+// called: what a national survey has on its last day.
+func arriving(b *testing.B, s *stafftest.Site) (stop func()) {
+	b.Helper()
+	const each, every = 10, 100 * time.Millisecond
+	ctx, cancel := context.WithCancel(b.Context())
+	done := make(chan error, 1)
+	go func() {
+		tick := time.NewTicker(every)
+		defer tick.Stop()
+		for docs := range slices.Chunk(slices.Collect(corpus.Documents(*answers)), each) {
+			select {
+			case <-ctx.Done():
+				done <- nil
+				return
+			case <-tick.C:
+			}
+			if err := arrive(context.WithoutCancel(ctx), s, docs); err != nil {
+				done <- err
+				return
+			}
+		}
+		done <- nil
+	}()
+	return func() {
+		cancel()
+		if err := <-done; err != nil {
+			b.Fatal(err)
 		}
 	}
-	flush()
-	return s, s.Researcher()
 }
 
 // BenchmarkFind measures whole pages over HTTP beside the engine's part of a
@@ -63,13 +99,28 @@ func BenchmarkFind(b *testing.B) {
 			}
 		}
 	})
-	for name, path := range map[string]string{
+	pages := map[string]string{
 		"screen": "/staff/search?q=confidence&role=mentee", "concordance": "/staff/concordance?q=hierarchy", "words-near": "/staff/usage?q=hierarchy", "misspelt": "/staff/search?q=confidnce",
-	} {
-		b.Run(name, func(b *testing.B) {
-			for b.Loop() {
-				browser.Get(path).Want(http.StatusOK)
-			}
-		})
 	}
+	for _, name := range slices.Sorted(maps.Keys(pages)) {
+		b.Run(name, func(b *testing.B) { ask(b, browser, pages[name]) })
+	}
+	stop := arriving(b, s)
+	for _, name := range slices.Sorted(maps.Keys(pages)) {
+		b.Run(name+"/while-answers-arrive", func(b *testing.B) { ask(b, browser, pages[name]) })
+	}
+	stop()
+}
+
+// ask measures one page: the mean, the median and the 99th percentile.
+func ask(b *testing.B, browser *webtest.Browser, path string) {
+	var times []time.Duration
+	for b.Loop() {
+		start := time.Now()
+		browser.Get(path).Want(http.StatusOK)
+		times = append(times, time.Since(start))
+	}
+	slices.Sort(times)
+	b.ReportMetric(float64(times[len(times)/2].Microseconds())/1000, "p50-ms")
+	b.ReportMetric(float64(times[len(times)*99/100].Microseconds())/1000, "p99-ms")
 }
