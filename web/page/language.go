@@ -36,5 +36,26 @@ func sameLanguage(a, b string) bool {
 	return strings.EqualFold(a, b) || strings.EqualFold(baseA, baseB) && (len(baseA) == len(a) || len(baseB) == len(b))
 }
 
+// Speech returns the language that the page's own words are in: one of
+// words.Languages, or "zxx", which is no language, for English on a page in
+// another one.
+func (l Layout) Speech() string {
+	w := words.For(l.Lang)
+	if w.Spoken() != w.Tag() {
+		return Unspoken
+	}
+	base, _, _ := strings.Cut(w.Tag(), "-")
+	for _, tag := range words.Languages() {
+		if tag == base || tag == w.Tag() {
+			return tag
+		}
+	}
+	return words.English
+}
+
+// Unspoken is what Speech returns where the interface does not speak the language
+// of the page.
+const Unspoken = "zxx"
+
 // Dir returns the direction of the page's language: "rtl", or "" for left to right.
 func (l Layout) Dir() string { return words.Dir(l.Lang) }

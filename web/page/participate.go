@@ -24,8 +24,24 @@ type Start struct {
 	Receipt   string // where an earlier receipt can be seen; empty when there is none
 }
 
-// A Fact is something a participant should know before answering.
-type Fact struct{ Head, Text string }
+// A Fact is something a participant should know before answering. Where Format
+// is set, Text is made of it and of Day.
+type Fact struct {
+	Head, Text string
+	Format     string
+	Day        survey.Day
+}
+
+// In returns the fact in another language.
+func (f Fact) In(w words.Words) Fact {
+	f.Head = w.Say(f.Head)
+	if f.Format == "" {
+		f.Text = w.Say(f.Text)
+	} else {
+		f.Text = w.Say(f.Format, f.Day)
+	}
+	return f
+}
 
 // Form is one page of questions.
 type Form struct {
@@ -42,7 +58,19 @@ type Form struct {
 	Key       string
 	Back      bool      // there is a page before this one
 	Turns     Turns     // of a page that is asked again and again
+	Live      bool      // what is asked hangs on answers given on the page itself
 	Stored    []Section // what another window has made of the page since this one was opened
+}
+
+// Files reports whether the page sends files.
+func (f Form) Files() bool {
+	return slices.ContainsFunc(f.Questions, func(q Question) bool { return q.Kind == survey.File })
+}
+
+// Presses reports whether buttons other than that which leads on come before it:
+// then pressing Enter in a field must not press them.
+func (f Form) Presses() bool {
+	return f.Turns != Turns{} || len(f.Tongues) > 0 || slices.ContainsFunc(f.Questions, func(q Question) bool { return q.Kind == survey.Ranking || q.Kind == survey.File })
 }
 
 // Check shows all answers before they are sent.

@@ -66,6 +66,7 @@ type Other struct {
 	ID, Name, Label, Value string
 	After                  int    // place among the options
 	Trigger                string // id of the option
+	Aside                  string // name of the field that says that it was let go of
 }
 
 // An Upload is what was sent as a file, and the field to send one.
@@ -229,7 +230,7 @@ func (w view) addOther(v *Question, a survey.Answer) {
 		return
 	}
 	name := OtherField(v.Asked)
-	v.Other = Other{ID: name, Name: name, Label: w.Say("Say what: %s", v.Choices[i].Label), Value: a.Text, After: i, Trigger: v.Options[i].ID}
+	v.Other = Other{ID: name, Name: name, Label: w.Say("Say what: %s", v.Choices[i].Label), Value: a.Text, After: i, Trigger: v.Options[i].ID, Aside: AsideField(v.Asked)}
 	w.addConsent(v, a)
 }
 

@@ -49,16 +49,16 @@ func (m *Moulds) pourSections(b *bytes.Buffer, sections []page.Section) bool {
 
 func (m *Moulds) castSection(title string) (*mould, error) {
 	given := page.Given{Question: mark()}
-	inside, err := m.r.alone(checkPage, "given", given)
+	inside, err := m.alone(checkPage, "given", given)
 	if err != nil {
 		return nil, err
 	}
-	return m.r.cast(checkPage, "section", page.Section{Title: title, Answers: []page.Given{given}}, inside)
+	return m.cast(checkPage, "section", page.Section{Title: title, Answers: []page.Given{given}}, inside)
 }
 
 func (m *Moulds) pourGiven(b *bytes.Buffer, g page.Given) bool {
 	if g.Live { // a mould would keep what somebody answered
-		return m.r.Execute(b, checkPage, "given", g) == nil
+		return m.execute(b, checkPage, "given", g) == nil
 	}
 	key := answered{g.Question, g.Consent, g.Change, len(g.Lines), g.Text != "", g.Missing}
 	gm, ok := m.answers.take(key, func() (*mould, error) { return m.castGiven(g) })
@@ -87,7 +87,7 @@ func (m *Moulds) castGiven(g page.Given) (*mould, error) {
 		g.Text = mark()
 		marks = append(marks, g.Text)
 	}
-	return m.r.cast(checkPage, "given", g, marks...)
+	return m.cast(checkPage, "given", g, marks...)
 }
 
 // check is what the mould of the answers to check is made from.
@@ -107,7 +107,7 @@ func (m *Moulds) Check(c *gin.Context, status int, p page.Check) error {
 }
 
 func (m *Moulds) pourCheck(b *bytes.Buffer, p page.Check) bool {
-	fr, ok := frameOf(p.Layout)
+	fr, ok := m.frameOf(p.Layout)
 	if !ok || p.Writing || len(p.Problems) > 0 || p.Notice != "" || len(p.Sections) == 0 || len(p.Hidden) == 0 || len(p.Adds) > 0 {
 		return false
 	}
@@ -132,16 +132,16 @@ func (m *Moulds) pourCheck(b *bytes.Buffer, p page.Check) bool {
 
 func (m *Moulds) castCheck(p page.Check) (*checkMould, error) {
 	p.Sections, p.Key, p.Hidden = standIn(), mark(), []page.Field{{Name: mark()}}
-	sections, err := m.r.alone(checkPage, "answers", p.Sections)
+	sections, err := m.alone(checkPage, "answers", p.Sections)
 	if err != nil {
 		return nil, err
 	}
-	field, err := m.r.alone(checkPage, "field", p.Hidden[0])
+	field, err := m.alone(checkPage, "field", p.Hidden[0])
 	if err != nil {
 		return nil, err
 	}
 	marks := append([]string{sections, p.Key, field}, pathMark(&p.Layout)...)
-	cast, err := m.r.cast(checkPage, "layout", p, marks...)
+	cast, err := m.cast(checkPage, "layout", p, marks...)
 	return &checkMould{cast, slices.Clone(p.Stored)}, err
 }
 
@@ -149,7 +149,7 @@ func (m *Moulds) castCheck(p page.Check) (*checkMould, error) {
 func (m *Moulds) pourFields(b *bytes.Buffer, fields []page.Field) bool {
 	fm, ok := m.fields.take(struct{}{}, func() (*mould, error) {
 		f := page.Field{Name: mark(), Value: mark()}
-		return m.r.cast(checkPage, "field", f, f.Name, f.Value)
+		return m.cast(checkPage, "field", f, f.Name, f.Value)
 	})
 	if !ok {
 		return false
@@ -179,7 +179,7 @@ func (m *Moulds) Receipt(c *gin.Context, status int, p page.Receipt) error {
 }
 
 func (m *Moulds) pourReceipt(b *bytes.Buffer, p page.Receipt) bool {
-	fr, ok := frameOf(p.Layout)
+	fr, ok := m.frameOf(p.Layout)
 	if !ok || p.Writing || p.Withdrawn || p.Code == "" || len(p.Sections) == 0 {
 		return false
 	}
@@ -206,10 +206,10 @@ func (m *Moulds) castReceipt(p page.Receipt) (*mould, error) {
 	for i := range p.Spaced {
 		p.Spaced[i] = mark()
 	}
-	sections, err := m.r.alone(receiptPage, "answers", p.Sections)
+	sections, err := m.alone(receiptPage, "answers", p.Sections)
 	if err != nil {
 		return nil, err
 	}
 	marks := append(append(slices.Clone(p.Spaced), sections), pathMark(&p.Layout)...)
-	return m.r.cast(receiptPage, "layout", p, marks...)
+	return m.cast(receiptPage, "layout", p, marks...)
 }

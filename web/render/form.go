@@ -20,6 +20,7 @@ type sheet struct {
 	back, single                                  bool // single: a question is the heading
 	questions                                     int
 	turns                                         page.Turns
+	live                                          bool
 }
 
 // Form answers the request with a page of questions.
@@ -28,11 +29,11 @@ func (m *Moulds) Form(c *gin.Context, status int, f page.Form) error {
 }
 
 func (m *Moulds) pourForm(b *bytes.Buffer, f page.Form) bool {
-	fr, ok := frameOf(f.Layout)
+	fr, ok := m.frameOf(f.Layout)
 	if !ok || !f.Writing || len(f.Problems) > 0 || f.Notice != "" || len(f.Stored) > 0 {
 		return false
 	}
-	key := sheet{fr, f.Heading, f.Progress, f.Intro, f.Rule, f.Action, f.Return, f.Back, slices.ContainsFunc(f.Questions, func(q page.Question) bool { return q.Heading }), len(f.Questions), f.Turns}
+	key := sheet{fr, f.Heading, f.Progress, f.Intro, f.Rule, f.Action, f.Return, f.Back, slices.ContainsFunc(f.Questions, func(q page.Question) bool { return q.Heading }), len(f.Questions), f.Turns, f.Live}
 	s, ok := m.sheets.take(key, func() (*mould, error) { return m.castForm(f) })
 	if !ok {
 		return false
@@ -52,13 +53,13 @@ func (m *Moulds) castForm(f page.Form) (*mould, error) {
 	f.Key = mark()
 	marks := []string{f.Key}
 	for _, q := range f.Questions {
-		text, err := m.r.alone(formPage, "question", q)
+		text, err := m.alone(formPage, "question", q)
 		if err != nil {
 			return nil, err
 		}
 		marks = append(marks, text)
 	}
-	return m.r.cast(formPage, "layout", f, marks...)
+	return m.cast(formPage, "layout", f, marks...)
 }
 
 // ask is what the mould of a question is made from, beside the form.
@@ -90,7 +91,7 @@ type optionMould struct {
 // rendered directly, in their place.
 func castable(q page.Question) bool {
 	switch q.Kind {
-	case survey.Info, survey.Consent, survey.Single, survey.Multiple, survey.Likert, survey.ShortText, survey.LongText:
+	case survey.Info, survey.Consent, survey.Single, survey.Multiple, survey.Likert, survey.Rating, survey.ShortText, survey.LongText:
 		return q.Problem == "" && !q.Live && q.Other.Name == "" && len(q.Reasons) == 0
 	}
 	return false
@@ -98,7 +99,7 @@ func castable(q page.Question) bool {
 
 func (m *Moulds) pourQuestion(b *bytes.Buffer, q page.Question) bool {
 	if !castable(q) {
-		return m.r.Execute(b, formPage, "question", q) == nil
+		return m.execute(b, formPage, "question", q) == nil
 	}
 	key := ask{q.ID, q.Name, q.Label, q.Hint, q.Mark, q.Described, q.LimitText, q.Kind, q.Heading, q.Limit, len(q.Options), len(q.Rows), len(q.Consent)}
 	qm, ok := m.questions.take(key, func() (*questionMould, error) { return m.castQuestion(q) })
@@ -167,7 +168,7 @@ func (m *Moulds) castQuestion(q page.Question) (*questionMould, error) {
 		qm.options, marks = append(qm.options, om), append(marks, now)
 	}
 	var err error
-	qm.mould, err = m.r.cast(formPage, "question", q, marks...)
+	qm.mould, err = m.cast(formPage, "question", q, marks...)
 	return qm, err
 }
 
@@ -175,12 +176,12 @@ func (m *Moulds) castQuestion(q page.Question) (*questionMould, error) {
 func (m *Moulds) castOption(o page.Option) (om optionMould, now string, err error) {
 	checked := o.Checked
 	o.Checked = true
-	if om.on, err = m.r.alone(formPage, "option", o); err != nil {
+	if om.on, err = m.alone(formPage, "option", o); err != nil {
 		return om, "", err
 	}
 	o.Checked = false
 	om.option = o
-	om.off, err = m.r.alone(formPage, "option", o)
+	om.off, err = m.alone(formPage, "option", o)
 	if checked {
 		return om, om.on, err
 	}

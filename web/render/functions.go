@@ -6,6 +6,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"verbatim/web/page"
+	"verbatim/web/page/words"
 )
 
 // functions are what templates may call beside the built-in ones.
@@ -20,6 +23,37 @@ func functions(as *assets) template.FuncMap {
 		"add":        func(a, b int) int { return a + b },
 		"join":       func(sep string, parts []string) string { return strings.Join(parts, sep) },
 		"isEmail":    isEmail,
+		"say":        words.Words{}.Say,
+		"around":     around(words.Words{}),
+		"fact":       func(f page.Fact) page.Fact { return f },
+		"foreign":    func() string { return "" },
+	}
+}
+
+// spoken are the functions that differ between languages.
+func spoken(w words.Words) template.FuncMap {
+	return template.FuncMap{
+		"say":    w.Say,
+		"around": around(w),
+		"fact":   func(f page.Fact) page.Fact { return f.In(w) },
+		"foreign": func() string {
+			if w.Spoken() == w.Tag() {
+				return ""
+			}
+			return w.Spoken()
+		},
+	}
+}
+
+// around says a sentence in two parts, before and after the one value in it,
+// which is markup.
+func around(w words.Words) func(english string) ([]string, error) {
+	return func(english string) ([]string, error) {
+		before, after, found := strings.Cut(w.Say(english), "%s")
+		if !found {
+			return nil, fmt.Errorf("there is no %%s in %q", english)
+		}
+		return []string{before, after}, nil
 	}
 }
 

@@ -21,27 +21,27 @@ func mark() string { return "mark" + rand.Text() }
 // cast executes a template and cuts its output at each of the marks, in the
 // order in which they stand there. A mark is a text from mark or the output of a
 // template that this one executes.
-func (r *Renderer) cast(name, part string, data any, marks ...string) (*mould, error) {
+func (m *Moulds) cast(name, part string, data any, marks ...string) (*mould, error) {
 	var b bytes.Buffer
-	if err := r.Execute(&b, name, part, data); err != nil {
+	if err := m.execute(&b, name, part, data); err != nil {
 		return nil, err
 	}
-	m, rest := &mould{}, b.Bytes()
+	made, rest := &mould{}, b.Bytes()
 	for i, at := range marks {
 		before, after, ok := bytes.Cut(rest, []byte(at))
 		if !ok {
 			return nil, fmt.Errorf("the template %s of %s does not print mark %d where it was expected", part, name, i)
 		}
 		// A copy: the whole output may hold what somebody wrote.
-		m.pieces, rest = append(m.pieces, bytes.Clone(before)), after
+		made.pieces, rest = append(made.pieces, bytes.Clone(before)), after
 	}
-	m.pieces = append(m.pieces, bytes.Clone(rest))
+	made.pieces = append(made.pieces, bytes.Clone(rest))
 	for i, at := range marks {
-		if len(at) == len(mark()) && bytes.Contains(bytes.Join(m.pieces, nil), []byte(at)) {
+		if len(at) == len(mark()) && bytes.Contains(bytes.Join(made.pieces, nil), []byte(at)) {
 			return nil, fmt.Errorf("the template %s of %s prints mark %d once more", part, name, i)
 		}
 	}
-	return m, nil
+	return made, nil
 }
 
 // pour writes the pieces and calls fill for each hole between them.
@@ -55,9 +55,9 @@ func (m *mould) pour(b *bytes.Buffer, fill func(hole int)) {
 }
 
 // alone returns what a template prints for data.
-func (r *Renderer) alone(name, part string, data any) (string, error) {
+func (m *Moulds) alone(name, part string, data any) (string, error) {
 	var b bytes.Buffer
-	err := r.Execute(&b, name, part, data)
+	err := m.execute(&b, name, part, data)
 	return b.String(), err
 }
 

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/gin-gonic/gin"
 
@@ -24,6 +25,7 @@ const mostMoulds = 2048
 // for concurrent use.
 type Moulds struct {
 	r         *Renderer
+	speaks    atomic.Pointer[string] // the language of the first page, see speech; pages in another are rendered directly
 	starts    shelf[start, *startMould]
 	sheets    shelf[sheet, *mould]
 	questions shelf[ask, *questionMould]
@@ -90,15 +92,41 @@ func send(c *gin.Context, status int, buf *bytes.Buffer) {
 // frame is what the frame of a participant's page is made from, but for the
 // path, which is a hole.
 type frame struct {
-	title, lang, theme, programme, home, contact, section, flash, scripts string
-	wrong, writing                                                        bool
+	title, lang, theme, programme, home, contact, section, flash, scripts, switches, tongues string
+	wrong, writing                                                                           bool
 }
 
-// frameOf returns the frame of a layout, and false for a page of staff.
-func frameOf(l page.Layout) (frame, bool) {
+// execute writes one template in the language of the moulds.
+func (m *Moulds) execute(b *bytes.Buffer, name, part string, data any) error {
+	return m.r.executeIn(b, *m.speaks.Load(), name, part, data)
+}
+
+// speak reports whether the moulds are in the language of a page.
+func (m *Moulds) speak(l page.Layout) bool {
+	speech := l.Speech()
+	if is := m.speaks.Load(); is != nil {
+		return *is == speech
+	}
+	first := speech // escapes once
+	m.speaks.CompareAndSwap(nil, &first)
+	return *m.speaks.Load() == speech
+}
+
+// frameOf returns the frame of a layout, and false for a page of staff or in
+// another language.
+func (m *Moulds) frameOf(l page.Layout) (frame, bool) {
 	return frame{
-		l.Title, l.Lang, l.Theme, l.Programme, l.Home, l.Contact, l.Section, l.Flash, strings.Join(l.Scripts, " "), l.Wrong, l.Writing,
-	}, l.User == nil
+		l.Title, l.Lang, l.Theme, l.Programme, l.Home, l.Contact, l.Section, l.Flash, strings.Join(l.Scripts, " "), l.Switch, tongues(l), l.Wrong, l.Writing,
+	}, l.User == nil && m.speak(l)
+}
+
+// tongues returns the buttons for languages as one text.
+func tongues(l page.Layout) string {
+	var b strings.Builder
+	for _, t := range l.Tongues {
+		b.WriteString(t.Tag + "\n" + t.Name + "\n" + t.Dir + "\n" + strconv.FormatBool(t.Active) + "\n")
+	}
+	return b.String()
 }
 
 // pathMark puts a mark in the place of the path, which is printed only where

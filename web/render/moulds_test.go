@@ -95,8 +95,8 @@ func typical() map[string][]any {
 	hidden := []page.Field{{Name: "answer.a", Value: "\n1 < 2 & \"3\" + '4'\x00\xff"}, {Name: "b", Value: ""}}
 	wave := survey.Wave{Mode: survey.Open, WithdrawUntil: "2021-07-31"}
 	every := everyKind()
-	one := survey.Page{Title: "T", Questions: every.Questions[6:]}
-	answers := []survey.Answer{{Question: "text", Text: "\n</textarea><b>", QuoteConsent: survey.ThemesOnly}, {Question: "single", Choices: []string{"2"}}, {Question: "likert", Choices: []string{"a=2"}}}
+	one := survey.Page{Title: "T", Questions: every.Questions[6:7]}
+	answers := []survey.Answer{{Question: "text", Text: "\n</textarea><b>", QuoteConsent: survey.ThemesOnly}, {Question: "single", Choices: []string{"2"}}, {Question: "likert", Choices: []string{"a=2"}}, {Question: "rating", Choices: []string{"3"}}}
 	forms := []any{
 		page.Form{Layout: writing, Heading: "T", Progress: "Page 1 of 2", Questions: page.Questions(page.AskedPage(every), nil, nil), Action: "/x"},
 		page.Form{Layout: writing, Heading: "T", Intro: "a\n\nb", Rule: "r", Questions: page.Questions(page.AskedPage(every), answers, nil), Return: "check", Back: true, Action: "/x", Key: "KEY"},
@@ -117,7 +117,9 @@ func TestMouldsSeeEveryField(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, pages := range typical() {
+	all := typical()
+	all["participate-page"] = append(all["participate-page"], unusualPages()...)
+	for name, pages := range all {
 		m := r.Moulds()
 		for _, data := range pages {
 			wantSame(t, r, m, name, data)
@@ -194,6 +196,7 @@ func TestMouldsRenderAnyAnswers(t *testing.T) {
 	}
 	m := r.Moulds()
 	every := everyKind()
+	every.Questions = append(every.Questions, unusual().Questions...)
 	text := rapid.StringOf(rapid.OneOf(rapid.Rune(), rapid.SampledFrom([]rune("<>&\"'+\x00\n `={}\u2028\ufffd"))))
 	rapid.Check(t, func(rt *rapid.T) {
 		var answers []survey.Answer
@@ -203,7 +206,9 @@ func TestMouldsRenderAnyAnswers(t *testing.T) {
 			case survey.ShortText, survey.LongText:
 				a.Text = text.Draw(rt, "text")
 				a.QuoteConsent = rapid.SampledFrom([]survey.QuoteConsent{"", survey.QuoteWords, survey.ThemesOnly, survey.CountOnly, "forged"}).Draw(rt, "consent")
-			case survey.Likert:
+			case survey.Rating, survey.Number, survey.Date, survey.File:
+				a.Choices = rapid.SliceOfN(rapid.OneOf(text, rapid.SampledFrom([]string{"1", "2021-06-30", "a|0|0"})), 0, 2).Draw(rt, "value")
+			case survey.Likert, survey.Ranking:
 				a.Choices = rapid.SliceOfN(rapid.SampledFrom([]string{"a=1", "a=2", "b=1", "b=2", "c=9", "a", ""}), 0, 3).Draw(rt, "rows")
 			default:
 				a.Choices = rapid.SliceOfN(rapid.SampledFrom([]string{"1", "2", "yes", "<b>"}), 0, 3).Draw(rt, "choices")
@@ -279,7 +284,35 @@ func everyKind() survey.Page {
 		{Key: "likert", Kind: survey.Likert, Label: "Agree?", Choices: scale, Items: []survey.Choice{{Key: "a", Label: "A"}, {Key: "b", Label: "B"}}},
 		{Key: "short", Kind: survey.ShortText, Label: "Short", Quotable: true},
 		{Key: "text", Kind: survey.LongText, Label: "Long", Hint: "h", Quotable: true},
+		{Key: "rating", Kind: survey.Rating, Label: "How good?", Choices: []survey.Choice{{Key: "1", Label: "Bad"}}},
 	}}
+}
+
+// unusual is a page with the questions that have no moulds.
+func unusual() survey.Page {
+	scale := everyKind().Questions[2].Choices
+	return survey.Page{Title: "T", Questions: []survey.Question{
+		{Key: "number", Kind: survey.Number, Label: "How long?", Unit: "minutes & more"},
+		{Key: "date", Kind: survey.Date, Label: "When?"},
+		{Key: "ranking", Kind: survey.Ranking, Label: "In what order?", Items: scale},
+		{Key: "file", Kind: survey.File, Label: "Your log"},
+		{Key: "other", Kind: survey.Single, Label: "Where?", Choices: append(slices.Clone(scale), survey.Choice{Key: "else", Label: "Else", Other: true}), Quotable: true},
+		{Key: "soft", Kind: survey.LongText, Label: "Why?", Soft: true, MaxRunes: 200},
+	}}
+}
+
+// unusualPages ask questions that have no moulds, among them one that hangs on
+// other answers.
+func unusualPages() []any {
+	l := layout()
+	l.Writing, l.Tongues = true, page.Tongues([]string{"en", "cy", "ar"}, "en")
+	given := []survey.Answer{{Question: "number", Choices: []string{"4"}}, {Question: "soft", Choices: []string{"~do-not-know"}}, {Question: "ranking", Choices: []string{"2=1"}}}
+	turn := page.AskedPage(unusual())
+	turn.Live, turn.Turn = true, 2
+	return []any{
+		page.Form{Layout: l, Heading: "T", Questions: page.Questions(page.AskedPage(unusual()), given, nil), Action: "/x"},
+		page.Form{Layout: l, Heading: "T", Questions: page.Questions(turn, nil, nil)[:2], Live: true, Turns: page.Turns{Add: "a", Remove: "r"}, Action: "/x"},
+	}
 }
 
 // TestMouldsAreBounded renders pages of ever new titles.

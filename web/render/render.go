@@ -25,6 +25,8 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"verbatim/survey/fault"
+	"verbatim/web/page"
+	"verbatim/web/page/words"
 )
 
 // layoutDir holds the frame and the shared partials.
@@ -37,7 +39,7 @@ const largestKept = 1 << 18
 // Renderer holds the parsed templates and the static files. It is safe for
 // concurrent use.
 type Renderer struct {
-	pages   map[string]*template.Template
+	pages   map[string]map[string]*template.Template // by language, see speech, and name
 	assets  *assets
 	buffers sync.Pool
 }
@@ -50,10 +52,44 @@ func New() (*Renderer, error) {
 		return nil, err
 	}
 	r := &Renderer{assets: as, buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
-	if r.pages, err = parse(embedded, as); err != nil {
+	shared, err := parse(embedded, as)
+	if err != nil {
 		return nil, err
 	}
-	return r, nil
+	r.pages, err = translate(shared)
+	return r, err
+}
+
+// translate returns the pages for participants, and those that both see, in each
+// language; pages for staff are in English.
+func translate(english map[string]*template.Template) (_ map[string]map[string]*template.Template, err error) {
+	defer fault.Wrap(&err, "render.translate")
+	out := map[string]map[string]*template.Template{words.English: english}
+	for _, tag := range append(words.Languages(), page.Unspoken) {
+		if tag == words.English {
+			continue
+		}
+		out[tag] = map[string]*template.Template{}
+		for name, set := range english {
+			if strings.HasPrefix(name, "research-") || strings.HasPrefix(name, "coordinate-") {
+				continue
+			}
+			clone, err := set.Clone()
+			if err != nil {
+				return nil, err
+			}
+			out[tag][name] = clone.Funcs(spoken(words.For(tag)))
+		}
+	}
+	return out, nil
+}
+
+// speech returns the language of a page's own words, see page.Layout.Speech.
+func speech(data any) string {
+	if p, ok := data.(interface{ Speech() string }); ok {
+		return p.Speech()
+	}
+	return words.English
 }
 
 // parse returns one template set for each page: the shared files cloned, so
@@ -86,8 +122,8 @@ func parse(files fs.FS, as *assets) (_ map[string]*template.Template, err error)
 
 // Names returns the names of all pages, in no order.
 func (r *Renderer) Names() []string {
-	names := make([]string, 0, len(r.pages))
-	for name := range r.pages {
+	names := make([]string, 0, len(r.pages[words.English]))
+	for name := range r.pages[words.English] {
 		names = append(names, name)
 	}
 	return names
@@ -114,10 +150,18 @@ func (r *Renderer) respond(c *gin.Context, status int, name, part string, data a
 	return nil
 }
 
-// Execute writes one template of a page's set to w. "layout" is the whole page.
-func (r *Renderer) Execute(w io.Writer, name, part string, data any) (err error) {
+// Execute writes one template of a page's set to w, in the language of the page.
+// "layout" is the whole page.
+func (r *Renderer) Execute(w io.Writer, name, part string, data any) error {
+	return r.executeIn(w, speech(data), name, part, data)
+}
+
+func (r *Renderer) executeIn(w io.Writer, tag, name, part string, data any) (err error) {
 	defer fault.Wrap(&err, "render.Execute(%s, %s)", name, part)
-	set, ok := r.pages[name]
+	set, ok := r.pages[tag][name]
+	if !ok {
+		set, ok = r.pages[words.English][name]
+	}
 	if !ok {
 		return fmt.Errorf("no templates in %s", path.Join("templates", name))
 	}

@@ -32,7 +32,7 @@ func (m *Moulds) Start(c *gin.Context, status int, p page.Start) error {
 }
 
 func (m *Moulds) pourStart(b *bytes.Buffer, p page.Start) bool {
-	fr, ok := frameOf(p.Layout)
+	fr, ok := m.frameOf(p.Layout)
 	if !ok || p.Writing || !plainAddress(p.Action) {
 		return false
 	}
@@ -54,6 +54,6 @@ func (m *Moulds) pourStart(b *bytes.Buffer, p page.Start) bool {
 func (m *Moulds) castStart(p page.Start) (*startMould, error) {
 	p.Action = mark()
 	marks := append([]string{p.Action}, pathMark(&p.Layout)...)
-	cast, err := m.r.cast(startPage, "layout", p, marks...)
+	cast, err := m.cast(startPage, "layout", p, marks...)
 	return &startMould{cast, slices.Clone(p.Stored)}, err
 }
