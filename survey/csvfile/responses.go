@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"verbatim/survey"
@@ -257,10 +256,9 @@ func (r *reader) complete() {
 		for _, p := range r.form.Pages {
 			if p.Repeat == nil {
 				r.state(resp, p.Questions)
-			} else {
-				r.count(resp, p)
 			}
 		}
+		resp.Answers = fill.Counted(r.form, resp.Answers)
 		for _, p := range r.plan.Fill(resp.Answers, r.options.Now).AllProblems() {
 			key, turn := survey.SplitTurn(p.Question)
 			q, _ := r.form.Question(key)
@@ -280,20 +278,5 @@ func (r *reader) state(resp *survey.Response, questions []survey.Question) {
 		case q.Kind == survey.Consent && q.Required:
 			resp.Answers = append(resp.Answers, survey.Answer{Question: q.Key, Choices: []string{"yes"}})
 		}
-	}
-}
-
-// count says how many turns of a page the file has, where the form leaves that
-// to the participant.
-func (r *reader) count(resp *survey.Response, p survey.Page) {
-	turns := 0
-	for _, a := range resp.Answers {
-		key, turn := survey.SplitTurn(a.Question)
-		if slices.ContainsFunc(p.Questions, func(q survey.Question) bool { return q.Key == key }) {
-			turns = max(turns, turn)
-		}
-	}
-	if p.Repeat.Count == "" {
-		resp.Answers = append(resp.Answers, survey.Answer{Question: p.Repeat.Key, Choices: []string{strconv.Itoa(turns)}})
 	}
 }

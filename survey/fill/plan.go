@@ -98,6 +98,19 @@ func (p *Plan) Sheet(place, turn int) (Sheet, bool) {
 	return Sheet{Page: s.Page, Place: place, Turn: turn}, true
 }
 
+// Most returns how many sheets the form can ask at most.
+func (p *Plan) Most() int {
+	n := 0
+	for _, s := range p.pages {
+		if s.repeat == nil {
+			n++
+		} else {
+			n += s.repeat.Most
+		}
+	}
+	return n
+}
+
 // Form returns the form that the plan was made of.
 func (p *Plan) Form() survey.Form { return p.form }
 

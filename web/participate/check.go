@@ -3,7 +3,7 @@ package participate
 import (
 	"net/http"
 	"net/url"
-	"strings"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -11,7 +11,6 @@ import (
 	"verbatim/survey/fault"
 	"verbatim/survey/store"
 	"verbatim/web/page"
-	"verbatim/web/page/words"
 )
 
 // Check shows all answers before they are sent.
@@ -28,19 +27,24 @@ func (d *Desk) Check(c *gin.Context) error {
 }
 
 func (d *Desk) showCheck(c *gin.Context, status int, s sitting, problems []survey.Problem, notice string) error {
-	pages := s.pages(s.role())
+	r, w := d.read(s), s.tongue.words
 	data := page.Check{
-		Layout: s.layout(c, "Check your answers"), Role: s.roleWords(), Notice: notice, Stored: page.Stored(s.wave)[:1],
-		Sections: page.Sections(asked(pages), s.draft.Answers, func(i int, q string) string { return s.changePath(i+1) + "#" + page.AnswerField(q, "") }),
-		Problems: page.Problems(words.Words{}, problems, func(q string) string { return s.changePath(pageOf(pages, q)) }),
-		Action:   s.path("check"), Back: s.pagePath(len(pages)), Key: s.key(c.PostForm("key")), Hidden: encode(s.form, s.draft.Answers),
+		Layout: s.layout(c, s.say("Check your answers")), Role: s.roleWords(), Notice: notice, Stored: page.Stored(s.wave)[:1],
+		Sections: page.Sections(r.pages(), s.draft.Answers, func(i int, q string) string { return s.changePath(i) + "#" + page.AnswerField(q, "") }),
+		Problems: page.Problems(w, problems, func(q string) string { return s.changePath(r.placeOf(q)) }),
+		Adds:     page.Addings(w, r.Repeats()),
+		Action:   s.path("check"), Back: s.pagePath(max(len(r.sheets), 1)),
+		Key: s.key(parseTicket(c.PostForm("key")).key), Hidden: encode(s.form, s.draft.Answers),
 	}
 	data.Wrong, data.Scripts = len(problems) > 0, []string{"form.js"}
-	return s.moulds.Check(c, status, data)
+	return s.tongue.moulds.Check(c, status, data)
 }
 
-// changePath is the address of a page that leads back to the answers to check.
-func (s sitting) changePath(n int) string { return s.pagePath(n) + "?return=" + returnToCheck }
+// changePath is the address of a sheet, by its place, that leads back to the
+// answers to check.
+func (s sitting) changePath(place int) string {
+	return s.pagePath(place+1) + "?return=" + returnToCheck
+}
 
 // Submit sends the answers: once, however often it is asked to.
 func (d *Desk) Submit(c *gin.Context) error {
@@ -48,7 +52,7 @@ func (d *Desk) Submit(c *gin.Context) error {
 	if err != nil {
 		return d.unreadCheck(c, s, err)
 	}
-	if s.sent && !s.found && (s.token != "" || s.receipt.key == c.PostForm("key")) {
+	if s.sent && !s.found && (s.token != "" || s.receipt.key == parseTicket(c.PostForm("key")).key) {
 		c.Redirect(http.StatusSeeOther, s.path("receipt"))
 		return nil
 	}
@@ -57,13 +61,17 @@ func (d *Desk) Submit(c *gin.Context) error {
 		c.Redirect(http.StatusSeeOther, s.pagePath(1))
 		return nil
 	}
-	if changed := s.adopt(c.Request.PostForm); changed && carries {
-		return d.showCheck(c, http.StatusConflict, s, nil, "You have changed an answer in another window since this page was shown. Check the answers once more, then send them.")
+	changed := s.adopt(c.Request.PostForm)
+	if done, err := d.beforeSending(c, s); done {
+		return err
+	}
+	if changed && carries {
+		return d.showCheck(c, http.StatusConflict, s, nil, s.say("You have changed an answer in another window since this page was shown. Check the answers once more, then send them."))
 	}
 	if len(encode(s.form, s.draft.Answers)) == 0 {
-		return d.showCheck(c, http.StatusUnprocessableEntity, s, nil, "There is nothing to send yet: answer at least one question.")
+		return d.showCheck(c, http.StatusUnprocessableEntity, s, nil, s.say("There is nothing to send yet: answer at least one question."))
 	}
-	if problems := s.form.Validate(s.answers()); len(problems) > 0 {
+	if problems := d.read(s).AllProblems(); len(problems) > 0 {
 		return d.showCheck(c, http.StatusUnprocessableEntity, s, problems, "")
 	}
 	if s.onTrial() {
@@ -76,18 +84,37 @@ func (d *Desk) Submit(c *gin.Context) error {
 	return d.acknowledge(c, s, receipt)
 }
 
+// beforeSending does what the other buttons on the page ask for: another
+// language, or a page to be asked once more.
+func (d *Desk) beforeSending(c *gin.Context, s sitting) (done bool, err error) {
+	if d.ready(s) != nil {
+		return false, nil // what is wrong is said when the answers are sent
+	}
+	if chosen, err := d.choose(c, &s); err != nil || !chosen {
+		if err != nil {
+			return true, err
+		}
+		return d.add(c, s)
+	}
+	if err := d.save(c, &s, parseTicket(c.PostForm("key")).key); err != nil {
+		return true, d.unsent(c, s, err)
+	}
+	c.Redirect(http.StatusSeeOther, s.path("check"))
+	return true, nil
+}
+
 // adopt takes over the answers that the page carried when the draft is gone.
 // Where there is a draft, it reports whether that differs from what was shown.
 func (s *sitting) adopt(posted url.Values) (changed bool) {
-	var shown []survey.Answer
-	for _, pg := range s.pages(s.role()) {
-		shown = append(shown, Decode(pg.Questions, 0, posted)...)
+	carried := DecodeAll(s.form, posted)
+	if q, asks := s.form.Purposed(survey.ForRole); asks && s.role() != "" {
+		carried = slices.DeleteFunc(carried, func(a survey.Answer) bool { return a.Question == q.Key })
 	}
 	if !s.found {
-		s.draft = survey.Draft{WaveID: s.wave.ID, Role: s.role(), Answers: shown, Key: s.key(posted.Get("key"))}
+		s.draft = survey.Draft{WaveID: s.wave.ID, Role: s.role(), Answers: carried, Key: s.key(parseTicket(posted.Get("key")).key), Language: s.draft.Language}
 		return false
 	}
-	return !sameAnswers(shown, s.draft.Answers)
+	return !sameAnswers(carried, s.draft.Answers)
 }
 
 // carriesAnswers reports whether a posted form holds answers at all.
@@ -100,33 +127,34 @@ func carriesAnswers(posted url.Values) bool {
 	return false
 }
 
-func sameAnswers(shown, stored []survey.Answer) bool {
-	for _, a := range shown {
-		b := page.AnswerTo(stored, a.Question).Normalise()
-		if a.Text != b.Text || a.QuoteConsent != b.QuoteConsent || strings.Join(a.Choices, "\n") != strings.Join(b.Choices, "\n") {
+// sameAnswers reports whether what a page carried is what is stored: each answer
+// of the one, and each turn of the other.
+func sameAnswers(carried, stored []survey.Answer) bool {
+	for _, a := range carried {
+		if !sameAnswer(a, page.AnswerTo(stored, a.Question).Normalise()) {
+			return false
+		}
+	}
+	for _, b := range stored {
+		if _, turn := survey.SplitTurn(b.Question); turn > 0 && !sameAnswer(page.AnswerTo(carried, b.Question), b.Normalise()) {
 			return false
 		}
 	}
 	return true
 }
 
-// submit stores the response. Questions that were left out have no answer.
+func sameAnswer(a, b survey.Answer) bool {
+	return a.Text == b.Text && a.QuoteConsent == b.QuoteConsent && slices.Equal(a.Choices, b.Choices)
+}
+
+// submit stores the response: what was asked and answered. Words that belong to
+// nothing that is asked stay in the draft, which goes.
 func (d *Desk) submit(c *gin.Context, s sitting) (survey.Receipt, error) {
 	r := survey.Response{
-		WaveID: s.wave.ID, FormKey: s.form.Key, FormVersion: s.form.Version, Role: s.role(), ReceivedOn: survey.DayOf(d.Now()),
+		WaveID: s.wave.ID, FormKey: s.form.Key, FormVersion: s.form.Version, Role: s.role(), ReceivedOn: survey.DayOf(d.Now()), Answers: s.answers(),
 	}
 	if s.wave.Mode.Linked() {
 		r.ParticipantID = s.invitation.ParticipantID
-	}
-	for _, a := range s.answers() {
-		if a = a.Normalise(); !a.Empty() {
-			r.Answers = append(r.Answers, a)
-		}
-	}
-	if q, ok := s.form.Purposed(survey.ForRole); ok && r.Role == "" {
-		if a, ok := r.Answer(q.Key); ok {
-			r.Role = a.Choices[0]
-		}
 	}
 	key := s.draft.Key
 	if key == "" {
@@ -143,10 +171,10 @@ func (d *Desk) unsent(c *gin.Context, s sitting, err error) error {
 		if inv, lookErr := d.Survey.Invitation(c.Request.Context(), s.token); s.token != "" && lookErr == nil && inv.Spent {
 			h = s.spent()
 		}
-		return d.answer(c, s.withWords(h))
+		return d.answer(c, d.withWords(s, h))
 	case fault.Unavailable, fault.Internal:
 		status, notice := kept(c, err)
-		return d.showCheck(c, status, s, nil, notice)
+		return d.showCheck(c, status, s, nil, s.say(notice))
 	}
 	return d.showCheck(c, http.StatusUnprocessableEntity, s, nil, fault.Text(err))
 }

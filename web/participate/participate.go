@@ -85,6 +85,9 @@ func (d *Desk) answer(c *gin.Context, err error) error {
 	if h, ok := errors.AsType[*halt](err); ok {
 		stop := h.stop
 		stop.Layout = page.Participant(c, stop.Heading, h.place.programme)
+		if t := h.place.tongue; t != nil {
+			stop.Layout.Lang = t.tag
+		}
 		return d.Render.Page(c, h.status, "participate-stop", stop)
 	}
 	return err

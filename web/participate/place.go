@@ -3,7 +3,6 @@ package participate
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 
 	"github.com/gin-gonic/gin"
@@ -11,7 +10,7 @@ import (
 	"verbatim/survey"
 	"verbatim/survey/fault"
 	"verbatim/web/page"
-	"verbatim/web/render"
+	"verbatim/web/page/words"
 )
 
 // A place is what an address names: a wave with its round, programme and form.
@@ -20,7 +19,16 @@ type place struct {
 	round     survey.Round
 	wave      survey.Wave
 	form      survey.Form
-	moulds    *render.Moulds // for its pages
+	tongues   *tongues // the form in its languages, made ready
+	tongue    *tongue  // the one that is read; nil before it is known
+}
+
+// say says an English sentence in the language that is read.
+func (p place) say(english string, values ...any) string {
+	if p.tongue == nil {
+		return words.Words{}.Say(english, values...)
+	}
+	return p.tongue.words.Say(english, values...)
 }
 
 // at returns the place that the request's address names.
@@ -51,57 +59,28 @@ func (p place) path(sub string) string {
 // pagePath returns the address of the page with the given number, from 1.
 func (p place) pagePath(number int) string { return p.path("page/" + strconv.Itoa(number)) }
 
-// pages returns the pages as somebody with the given role sees them: a role
-// that the invitation states is not asked for, and a page on which nothing is
-// left is passed over.
-func (p place) pages(role string) []survey.Page {
-	if role == "" {
-		return p.form.Pages
-	}
-	var out []survey.Page
-	for _, pg := range p.form.Pages {
-		qs := slices.DeleteFunc(slices.Clone(pg.Questions), func(q survey.Question) bool { return q.Purpose == survey.ForRole })
-		if len(qs) == len(pg.Questions) || len(qs) > 0 {
-			pg.Questions = qs
-			out = append(out, pg)
-		}
-	}
-	return out
-}
-
-// asked returns pages as they are asked of everybody.
-func asked(pages []survey.Page) []page.Asked {
-	out := make([]page.Asked, len(pages))
-	for i, p := range pages {
-		out[i] = page.AskedPage(p)
-	}
-	return out
-}
-
-// pageOf returns the number, from 1, of the page that asks the question; 1 when
-// none does.
-func pageOf(pages []survey.Page, question string) int {
-	for i, p := range pages {
-		if slices.ContainsFunc(p.Questions, func(q survey.Question) bool { return q.Key == question }) {
-			return i + 1
-		}
-	}
-	return 1
-}
-
-// title is what participants call the form.
+// title is what participants call the form: the wave has a title in the form's
+// own language only.
 func (p place) title() string {
-	if p.wave.Title != "" {
+	if p.wave.Title != "" && (p.tongue == nil || p.tongue.own) {
 		return p.wave.Title
 	}
-	return p.form.Title
+	return p.spoken().Title
+}
+
+// spoken returns the form in the language that is read.
+func (p place) spoken() survey.Form {
+	if p.tongue == nil {
+		return p.form
+	}
+	return p.tongue.form
 }
 
 // open fails with a halt when the wave cannot be answered on the given day.
 func (p place) open(today survey.Day) error {
 	switch w := p.wave; {
 	case w.OpensOn != "" && today < w.OpensOn:
-		return p.halt(http.StatusForbidden, "This form is not open yet", "You can answer it from "+w.OpensOn.String()+".")
+		return p.halt(http.StatusForbidden, "This form is not open yet", p.say("You can answer it from %s.", w.OpensOn))
 	case w.ClosesOn != "" && today > w.ClosesOn:
 		return p.closed()
 	}
@@ -109,9 +88,9 @@ func (p place) open(today survey.Day) error {
 }
 
 func (p place) closed() *halt {
-	line := "It can no longer be answered."
+	line := p.say("It can no longer be answered.")
 	if p.wave.ClosesOn != "" {
-		line = "It could be answered until " + p.wave.ClosesOn.String() + "."
+		line = p.say("It could be answered until %s.", p.wave.ClosesOn)
 	}
 	return p.halt(http.StatusGone, "This form has closed", line)
 }

@@ -97,12 +97,13 @@ func (ps *places) get(ctx context.Context, key string, read func() (place, error
 	return next.place, nil
 }
 
-// keep remembers a place, with the moulds of before when nothing has changed.
+// keep remembers a place, with the form made ready as before when nothing has
+// changed.
 func (ps *places) keep(key string, seen *seenPlace, next *snapshot) {
 	if last := seen.last.Load(); last != nil && last.place.same(next.place) {
-		next.place.moulds = last.place.moulds
+		next.place.tongues = last.place.tongues
 	} else {
-		next.place.moulds = ps.render.Moulds()
+		next.place.tongues = newTongues(ps.render, next.place.form)
 	}
 	seen.last.Store(next)
 	ps.mu.Lock()
@@ -112,7 +113,7 @@ func (ps *places) keep(key string, seen *seenPlace, next *snapshot) {
 
 // same reports whether two readings of a place are equal.
 func (p place) same(q place) bool {
-	p.moulds, q.moulds = nil, nil
+	p.tongues, q.tongues = nil, nil
 	return reflect.DeepEqual(p, q)
 }
 

@@ -2,10 +2,13 @@ package participate
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
+	"verbatim/survey"
 	"verbatim/survey/fault"
+	"verbatim/survey/fill"
 	"verbatim/web/page"
 )
 
@@ -22,20 +25,26 @@ func (d *Desk) Receipt(c *gin.Context) error {
 			"A receipt stays open for one hour in the browser that sent the answers, so that nobody else finds it there.",
 			"If you kept your code, you can still take your answers back with it."))
 	}
-	r, err := d.Survey.Response(c.Request.Context(), s.receipt.response)
+	stored, err := d.Survey.Response(c.Request.Context(), s.receipt.response)
 	withdrawn := fault.KindOf(err) == fault.NotFound || fault.KindOf(err) == fault.Gone
 	if err != nil && !withdrawn {
 		return err
 	}
 	data := page.Receipt{
-		Layout: s.layout(c, "Your answers have been sent"), Code: s.receipt.code, Spaced: page.Spaced(s.receipt.code),
-		Until: s.wave.WithdrawUntil.String(), Addressee: s.programme.Addressee, Withdrawn: err != nil, Done: s.path("discard"),
+		Layout: s.layout(c, s.say("Your answers have been sent")), Code: s.receipt.code, Spaced: page.Spaced(s.receipt.code),
+		Until: s.tongue.words.Day(s.wave.WithdrawUntil), Addressee: s.programme.Addressee, Withdrawn: err != nil, Done: s.path("discard"),
 	}
 	if err == nil {
-		data.Sections = page.Sections(asked(s.form.Pages), r.Answers, nil)
+		data.Sections = page.Sections(s.copyOf(stored, d.Now()).pages(), stored.Answers, nil)
 	}
-	data.Scripts = []string{"print.js"}
-	return s.moulds.Receipt(c, http.StatusOK, data)
+	data.Switch, data.Scripts = s.path("language"), []string{"print.js"}
+	return s.tongue.moulds.Receipt(c, http.StatusOK, data)
+}
+
+// copyOf returns the form as it was asked of the person who gave a response.
+func (s sitting) copyOf(r survey.Response, now time.Time) reading {
+	f := s.tongue.plan.Fill(fill.Counted(s.form, r.Answers), now)
+	return reading{f, s.tongue, asked(f, s.tongue.plan.Plain(), "")}
 }
 
 // Discard asks whether the draft is to be deleted.

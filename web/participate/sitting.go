@@ -32,6 +32,9 @@ func (d *Desk) sit(c *gin.Context) (s sitting, err error) {
 	if s.place, err = d.at(c); err != nil {
 		return s, err
 	}
+	if err := d.speak(c, &s); err != nil {
+		return s, err
+	}
 	ctx := c.Request.Context()
 	if err := d.readInvitation(ctx, &s, d.cookie(c, invitationCookie)); err != nil {
 		return s, err
@@ -50,7 +53,10 @@ func (d *Desk) sit(c *gin.Context) (s sitting, err error) {
 	if !s.found {
 		s.draft = survey.Draft{}
 	}
-	return s, err
+	if err != nil || s.draft.Language == "" {
+		return s, err
+	}
+	return s, d.speak(c, &s)
 }
 
 // readInvitation looks up the token that the browser holds for this form. In
@@ -191,5 +197,7 @@ func (s sitting) answers() []survey.Answer {
 
 // layout returns the layout of a page of this form.
 func (s sitting) layout(c *gin.Context, title string) page.Layout {
-	return page.Participant(c, title, s.programme)
+	l := page.Participant(c, title, s.programme)
+	l.Lang, l.Tongues = s.tongue.tag, s.tongue.buttons
+	return l
 }

@@ -34,7 +34,7 @@ func (d *Desk) Start(c *gin.Context) error {
 	if s.sent {
 		data.Receipt = s.path("receipt")
 	}
-	return s.moulds.Start(c, http.StatusOK, data)
+	return s.tongue.moulds.Start(c, http.StatusOK, data)
 }
 
 // Begin makes a draft, unless the browser has one, and leads to page 1.
@@ -51,6 +51,9 @@ func (d *Desk) Begin(c *gin.Context) error {
 	if err != nil {
 		return d.answer(c, err)
 	}
+	if chosen, err := d.choose(c, &s); chosen || err != nil {
+		return d.spoken(c, s, err)
+	}
 	if !s.found {
 		s.secret, s.instance = "", "" // old ones belong to an instance that was sent
 		if err := d.save(c, &s, ""); err != nil {
@@ -59,6 +62,35 @@ func (d *Desk) Begin(c *gin.Context) error {
 	}
 	c.Redirect(http.StatusSeeOther, s.pagePath(1))
 	return nil
+}
+
+// spoken leads back to the start page, in the language that was chosen there. A
+// draft keeps it too.
+func (d *Desk) spoken(c *gin.Context, s sitting, err error) error {
+	if err == nil && s.found {
+		err = d.save(c, &s, "")
+	}
+	if err == nil {
+		c.Redirect(http.StatusSeeOther, s.path(""))
+	}
+	return err
+}
+
+// Speak changes the language of a page that has nothing to send, such as the
+// receipt, and leads back to it.
+func (d *Desk) Speak(c *gin.Context) error {
+	s, err := d.sit(c)
+	if err == nil {
+		_, err = d.choose(c, &s)
+	}
+	if err != nil {
+		return d.answer(c, err)
+	}
+	if s.sent && !s.found {
+		c.Redirect(http.StatusSeeOther, s.path("receipt"))
+		return nil
+	}
+	return d.spoken(c, s, nil)
 }
 
 // Invitation shows the start page of an invitation. It changes nothing: mail
@@ -70,7 +102,7 @@ func (d *Desk) Invitation(c *gin.Context) error {
 	}
 	data := d.start(c, s)
 	data.Action = "/i/" + s.token
-	return s.moulds.Start(c, http.StatusOK, data)
+	return s.tongue.moulds.Start(c, http.StatusOK, data)
 }
 
 // Accept lets the browser remember the invitation for the pages of the form,
@@ -83,6 +115,9 @@ func (d *Desk) Accept(c *gin.Context) error {
 		return d.answer(c, err)
 	}
 	d.setCookie(c, s.place, invitationCookie, s.token, draftLife)
+	if chosen, err := d.choose(c, &s); chosen || err != nil {
+		return d.spoken(c, s, err)
+	}
 	c.Redirect(http.StatusSeeOther, s.pagePath(1))
 	return nil
 }
@@ -98,6 +133,9 @@ func (d *Desk) invited(c *gin.Context) (s sitting, err error) {
 		return s, err
 	}
 	if s.place, err = d.places.of(ctx, s.invitation.WaveID); err != nil {
+		return s, err
+	}
+	if err := d.speak(c, &s); err != nil {
 		return s, err
 	}
 	if s.invitation.Spent {
@@ -133,8 +171,8 @@ func unknownInvitation() error {
 
 func (d *Desk) start(c *gin.Context, s sitting) page.Start {
 	return page.Start{
-		Layout: s.layout(c, s.title()), Heading: s.title(), Intro: s.form.Intro,
-		Addressee: s.programme.Addressee, Pages: len(s.pages(s.role())), Role: s.roleWords(),
+		Layout: s.layout(c, s.title()), Heading: s.title(), Intro: s.spoken().Intro,
+		Addressee: s.programme.Addressee, Pages: len(d.read(s).sheets), Role: s.roleWords(),
 		Until: s.until(), Stored: page.Stored(s.wave),
 	}
 }

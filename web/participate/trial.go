@@ -34,7 +34,7 @@ func (ps *places) trial(ctx context.Context, programme, form string) (p place, e
 	p.form = d.Form
 	p.round = survey.Round{Key: TrialRound, ProgrammeID: p.programme.ID}
 	p.wave = survey.Wave{ID: "trial of " + p.programme.ID + " " + form, Key: form, Title: "Test run: " + d.Form.Title, FormKey: form, Mode: survey.Open}
-	p.moulds = ps.render.Moulds()
+	p.tongues = newTongues(ps.render, p.form)
 	return p, nil
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"verbatim/survey"
 	"verbatim/survey/fault"
+	"verbatim/survey/fill"
 	"verbatim/web/page"
 )
 
@@ -23,15 +24,25 @@ func (d *Desk) unreadPage(c *gin.Context, s sitting, err error) error {
 	posted := answerFields(c)
 	for _, role := range []string{"", unreadRole} {
 		s.invitation.Role = role
-		n, numberErr := s.number(c)
-		if numberErr != nil || !covers(s.pages(role)[n-1:n], posted) {
+		p, postingErr := d.posting(c, s)
+		if postingErr != nil || !covers([]fill.Sheet{p.Sheet}, posted) {
 			continue
 		}
-		s.draft.Answers = Decode(s.pages(role)[n-1].Questions, 0, c.Request.PostForm)
+		s.draft.Answers = Decode(p.Page.Questions, p.Turn, p.values)
+		r := d.read(s)
+		if !covers(shownNow(r, p.Sheet), posted) {
+			break // what it asks hangs on answers that cannot be read
+		}
 		status, notice := kept(c, err)
-		return d.showPage(c, status, s, n, nil, notice)
+		return d.showSheet(c, status, s, r, shown{sheet: p.Sheet, notice: s.say(notice), ticket: p.ticket})
 	}
 	return err // the error page carries the words
+}
+
+// shownNow returns the sheet with the questions that are asked on it.
+func shownNow(r reading, s fill.Sheet) []fill.Sheet {
+	s.Page.Questions = r.Questions(s)
+	return []fill.Sheet{s}
 }
 
 // unreadCheck does the same for answers that were to be sent.
@@ -43,18 +54,31 @@ func (d *Desk) unreadCheck(c *gin.Context, s sitting, err error) error {
 	if q, asks := s.form.Purposed(survey.ForRole); asks && !slices.Contains(posted, page.AnswerField(q.Key, "")) {
 		s.invitation.Role = unreadRole
 	}
-	if len(posted) == 0 || !covers(s.pages(s.role()), posted) {
+	if len(posted) == 0 || !covers(everySheet(s.tongue.plan), posted) {
 		return err
 	}
 	s.adopt(c.Request.PostForm)
 	status, notice := kept(c, err)
-	return d.showCheck(c, status, s, nil, notice)
+	return d.showCheck(c, status, s, nil, s.say(notice))
+}
+
+// everySheet returns the sheets that a form can ask.
+func everySheet(p *fill.Plan) []fill.Sheet {
+	var out []fill.Sheet
+	for place := range p.Form().Pages {
+		for turn := range survey.MostTurns + 1 {
+			if s, ok := p.Sheet(place, turn); ok {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
 }
 
 // away reports whether err says that the store of a known place cannot be
 // reached at present.
 func (s sitting) away(err error) bool {
-	return s.wave.ID != "" && fault.KindOf(err) == fault.Unavailable
+	return s.wave.ID != "" && s.tongue != nil && fault.KindOf(err) == fault.Unavailable
 }
 
 // answerFields returns the names of the posted fields that belong to answers.
@@ -68,13 +92,16 @@ func answerFields(c *gin.Context) []string {
 	return names
 }
 
-// covers reports whether every field belongs to a question of the pages, so that
-// showing them shows all that was posted.
-func covers(pages []survey.Page, fields []string) bool {
+// covers reports whether every field belongs to a question of the sheets, or says
+// how often a page is asked, so that showing them shows all that was posted.
+func covers(sheets []fill.Sheet, fields []string) bool {
 	known := map[string]bool{}
-	for _, p := range pages {
-		for _, q := range p.Questions {
-			for _, field := range page.Fields(q, 0) {
+	for _, s := range sheets {
+		if s.Page.Repeat != nil {
+			known[page.AnswerField(s.Page.Repeat.Key, "")] = true
+		}
+		for _, q := range s.Page.Questions {
+			for _, field := range page.Fields(q, s.Turn) {
 				known[field] = true
 			}
 		}
