@@ -39,7 +39,7 @@ func (s *Server) routes(e *gin.Engine) {
 
 	// Participants.
 	p := participate.New(s.log, participate.Config{Survey: s.config.Survey, Render: s.render, Now: s.config.Now, Secure: s.config.Secure})
-	people := e.Group("", middleware.Crowd(mostPeople, s.fail), middleware.Deadline(answerTimeout))
+	people := e.Group("", s.people.Admit(s.fail), middleware.Deadline(answerTimeout))
 	i := people.Group("/i", middleware.HideAddress())
 	i.GET("/:token", s.page(p.Invitation))
 	i.POST("/:token", s.page(p.Accept))

@@ -21,6 +21,7 @@ import (
 	"verbatim/search"
 	"verbatim/survey/fault"
 	"verbatim/survey/store"
+	"verbatim/web/middleware"
 	"verbatim/web/render"
 	"verbatim/web/session"
 )
@@ -43,6 +44,9 @@ const (
 	// many as are answered within about a second, with bodies that fit into
 	// memory. Who comes then is asked to come back.
 	mostPeople = 512
+	// fewPeople is how many requests of participants leave time for other work:
+	// more mean that people wait for each other.
+	fewPeople = 4
 	// largestBody bounds a form: the longest permitted answer to each of a
 	// dozen questions of a page, encoded. In bytes.
 	largestBody = 1 << 20
@@ -72,6 +76,7 @@ type Server struct {
 	render   *render.Renderer
 	sessions *session.Manager
 	handler  http.Handler
+	people   middleware.Crowd // participants' requests
 	patience patience
 }
 
@@ -84,7 +89,7 @@ func New(log *slog.Logger, c Config) (_ *Server, err error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	s := &Server{log: log, config: c, patience: patience{headerTimeout, readTimeout}}
+	s := &Server{log: log, config: c, people: middleware.NewCrowd(mostPeople), patience: patience{headerTimeout, readTimeout}}
 	if s.render, err = render.New(); err != nil {
 		return nil, err
 	}
@@ -96,6 +101,10 @@ func New(log *slog.Logger, c Config) (_ *Server, err error) {
 	s.handler = headAsGet(engine)
 	return s, nil
 }
+
+// Busy reports whether participants wait for each other, so that work that can
+// wait should.
+func (s *Server) Busy() bool { return s.people.Size() > fewPeople }
 
 // Handler returns the site as a handler, for tests and for other servers.
 func (s *Server) Handler() http.Handler { return s.handler }

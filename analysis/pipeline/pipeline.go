@@ -40,6 +40,7 @@ type Config struct {
 	Engine   search.Engine
 	Folder   string                // where the index is, to note beside it whose index it is; empty for one that is thrown away
 	Progress func(done, total int) // told after each batch how far the feed has been followed; may be nil
+	Busy     func() bool           // whether people wait for the machine that the pipeline works on; may be nil
 	Now      func() time.Time      // nil means time.Now
 }
 
@@ -114,6 +115,7 @@ func (p *Pipeline) catchUp(ctx context.Context, t *turn, patience time.Duration)
 		return err
 	}
 	for again := true; ; {
+		start := p.Now()
 		more, err := p.step(ctx, patience)
 		if forgotten(err) && again { // others have let the feed forget what was not seen here
 			again, p.place = false, nil
@@ -131,6 +133,33 @@ func (p *Pipeline) catchUp(ctx context.Context, t *turn, patience time.Duration)
 				return err
 			}
 			return p.prune(ctx)
+		}
+		p.giveWay(ctx, p.Now().Sub(start))
+	}
+}
+
+const (
+	// rest is how much longer than it has worked the pipeline leaves the machine
+	// to people who wait for it: what they send is stored first and read later.
+	rest = 4
+	// longestRest bounds it, so that answers are found soon in the longest rush.
+	longestRest = 2 * time.Second
+	// restStep is after how long is looked whether people still wait.
+	restStep = 20 * time.Millisecond
+)
+
+// giveWay waits after a piece of work while people are busy.
+func (p *Pipeline) giveWay(ctx context.Context, worked time.Duration) {
+	if p.Busy == nil {
+		return
+	}
+	tick := time.NewTicker(restStep)
+	defer tick.Stop()
+	for end := p.Now().Add(min(rest*worked, longestRest)); p.Busy() && p.Now().Before(end); {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
 		}
 	}
 }

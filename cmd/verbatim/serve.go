@@ -71,7 +71,9 @@ func serve(ctx context.Context, log *slog.Logger, a *app, l net.Listener, o serv
 	ctx, stop := context.WithCancel(survey.WithActor(ctx, survey.Actor{Kind: survey.ActorSystem}))
 	defer stop()
 	ended := make(chan error, 2) // the pipeline's and the site's
-	go func() { ended <- a.pipeline(nil).Run(ctx) }()
+	follower := a.pipeline(nil)
+	follower.Busy = site.Busy
+	go func() { ended <- follower.Run(ctx) }()
 	go func() { ended <- site.Serve(ctx, l) }()
 	var beside sync.WaitGroup
 	defer beside.Wait()

@@ -10,16 +10,24 @@ import (
 	"verbatim/survey/fault"
 )
 
-// Crowd lets so many requests be worked on at once, and refuses others at once
+// A Crowd lets so many requests be worked on at once, and refuses others at once
 // with a fault of kind Unavailable: who waits longer than a browser does is
 // better told to come back. It belongs after the body was read, so that nobody
 // takes a place by sending slowly.
-func Crowd(most int, fail Fail) gin.HandlerFunc {
-	places := make(chan struct{}, most)
+type Crowd struct{ places chan struct{} }
+
+// NewCrowd returns a Crowd with so many places.
+func NewCrowd(most int) Crowd { return Crowd{make(chan struct{}, most)} }
+
+// Size returns how many requests are being worked on.
+func (w Crowd) Size() int { return len(w.places) }
+
+// Admit lets requests in, or fails them.
+func (w Crowd) Admit(fail Fail) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		select {
-		case places <- struct{}{}:
-			defer func() { <-places }()
+		case w.places <- struct{}{}:
+			defer func() { <-w.places }()
 			c.Next()
 		default:
 			fail(c, &fault.Error{

@@ -18,8 +18,9 @@ func TestCrowd(t *testing.T) {
 	gin.SetMode(gin.ReleaseMode)
 	e := gin.New()
 	var refused error
+	crowd := middleware.NewCrowd(2)
 	inside, leave := make(chan struct{}), make(chan bool)
-	e.Use(gin.Recovery(), middleware.Crowd(2, func(c *gin.Context, err error) { refused = err; c.AbortWithStatus(http.StatusServiceUnavailable) }))
+	e.Use(gin.Recovery(), crowd.Admit(func(c *gin.Context, err error) { refused = err; c.AbortWithStatus(http.StatusServiceUnavailable) }))
 	e.GET("/", func(c *gin.Context) {
 		inside <- struct{}{}
 		if <-leave {
@@ -39,6 +40,9 @@ func TestCrowd(t *testing.T) {
 	}
 	if code := ask(); code != http.StatusServiceUnavailable || fault.KindOf(refused) != fault.Unavailable {
 		t.Errorf("the third request = %d after %v, want 503 after an Unavailable fault", code, refused)
+	}
+	if crowd.Size() != 2 {
+		t.Errorf("Size = %d, want 2", crowd.Size())
 	}
 	leave <- true
 	<-done
