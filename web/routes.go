@@ -53,6 +53,7 @@ func (s *Server) routes(e *gin.Engine) {
 	f.GET("/receipt", s.page(p.Receipt))
 	f.GET("/discard", s.page(p.Discard))
 	f.POST("/discard", s.page(p.Discarded))
+	f.POST("/language", s.page(p.Speak))
 	people.GET("/withdraw", s.page(p.Withdraw))
 	people.POST("/withdraw", s.page(p.Withdrawn))
 
