@@ -53,7 +53,8 @@ func (d *Desk) Discard(c *gin.Context) error {
 	if err != nil {
 		return d.answer(c, err)
 	}
-	data := page.Discard{Layout: s.layout(c, "Delete what you have written?"), Action: s.path("discard"), Back: s.path("")}
+	data := page.Discard{Layout: s.layout(c, s.say("Delete what you have written?")), Action: s.path("discard"), Back: s.path("")}
+	data.Switch = s.path("language")
 	return d.Render.Page(c, http.StatusOK, "participate-discard", data)
 }
 
