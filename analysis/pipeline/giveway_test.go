@@ -17,7 +17,7 @@ func TestGiveWay(t *testing.T) {
 	}{
 		{"nobody waits", 0, time.Second, 0},
 		{"all the time", time.Hour, 100 * time.Millisecond, 400 * time.Millisecond},
-		{"all the time, after long work", time.Hour, time.Minute, longestRest},
+		{"all the time, after long work", time.Hour, time.Minute, longestGiving},
 		{"for a moment", 50 * time.Millisecond, time.Second, 60 * time.Millisecond},
 	}
 	for _, tt := range tests {

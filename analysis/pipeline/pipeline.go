@@ -139,13 +139,13 @@ func (p *Pipeline) catchUp(ctx context.Context, t *turn, patience time.Duration)
 }
 
 const (
-	// rest is how much longer than it has worked the pipeline leaves the machine
+	// giving is how much longer than it has worked the pipeline leaves the machine
 	// to people who wait for it: what they send is stored first and read later.
-	rest = 4
-	// longestRest bounds it, so that answers are found soon in the longest rush.
-	longestRest = 2 * time.Second
-	// restStep is after how long is looked whether people still wait.
-	restStep = 20 * time.Millisecond
+	giving = 4
+	// longestGiving bounds it, so that answers are found soon in the longest rush.
+	longestGiving = 2 * time.Second
+	// givingStep is after how long is looked whether people still wait.
+	givingStep = 20 * time.Millisecond
 )
 
 // giveWay waits after a piece of work while people are busy.
@@ -153,9 +153,9 @@ func (p *Pipeline) giveWay(ctx context.Context, worked time.Duration) {
 	if p.Busy == nil {
 		return
 	}
-	tick := time.NewTicker(restStep)
+	tick := time.NewTicker(givingStep)
 	defer tick.Stop()
-	for end := p.Now().Add(min(rest*worked, longestRest)); p.Busy() && p.Now().Before(end); {
+	for end := p.Now().Add(min(giving*worked, longestGiving)); p.Busy() && p.Now().Before(end); {
 		select {
 		case <-ctx.Done():
 			return
