@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"verbatim/analysis"
-	"verbatim/analysis/disclose"
 	"verbatim/analysis/quote"
+	"verbatim/survey/identify"
 )
 
 // The rules that a draft is checked against.
@@ -243,7 +243,7 @@ func (k *checker) spread(s *analysis.Summary) {
 
 // disclosure looks for what could give somebody away in what is printed.
 func (k *checker) disclosure(s *analysis.Summary) {
-	finder := disclose.NewFinder(k.Roster, nil)
+	finder := identify.NewFinder(k.Roster, nil)
 	for _, out := range allOutcomes(s) {
 		k.marks(excerpt(out.Text), out.Text)
 		for _, f := range finder.Find(out.Text) {
@@ -276,7 +276,7 @@ func (m *mosaic) add(label, piece string) {
 	put(m.of, label, piece)
 }
 
-func (k *checker) quote(finder *disclose.Finder, q analysis.Quote, m *mosaic) {
+func (k *checker) quote(finder *identify.Finder, q analysis.Quote, m *mosaic) {
 	k.marks(q.Label, q.Text)
 	for _, f := range finder.Find(q.Text) {
 		if f.Kind.Direct() {

@@ -9,13 +9,13 @@ import (
 	"strings"
 
 	"verbatim/analysis/agreement"
-	"verbatim/analysis/disclose"
 	"verbatim/analysis/nlp"
 	"verbatim/analysis/sentiment"
 	"verbatim/analysis/similar"
 	"verbatim/analysis/suggest"
 	"verbatim/analysis/theme"
 	"verbatim/survey/fault"
+	"verbatim/survey/identify"
 )
 
 type evaluateCmd struct {
@@ -67,7 +67,7 @@ func (e *evaluateCmd) measure(files []*os.File) (any, error) {
 	case "segmentation":
 		return nlp.EvaluateSentences(test)
 	case "names":
-		return disclose.Evaluate(test)
+		return identify.Evaluate(test)
 	case "similarity":
 		return similar.EvaluateSimilarity(test)
 	case "agreement":

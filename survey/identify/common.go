@@ -1,4 +1,4 @@
-package disclose
+package identify
 
 import _ "embed" // the list is a file, so that it can be read and mended as one
 

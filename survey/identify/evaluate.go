@@ -1,4 +1,4 @@
-package disclose
+package identify
 
 import (
 	"encoding/json"
@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"verbatim/analysis"
+	"verbatim/survey"
 	"verbatim/survey/fault"
 )
 
@@ -54,7 +54,7 @@ var contactTypes = map[string]Kind{"EMAIL_ADDRESS": Email, "PHONE_NUMBER": Phone
 // positions in characters. A name counts as found when a found name overlaps
 // it.
 func Evaluate(test io.Reader) (e Evaluation, err error) {
-	defer fault.Wrap(&err, "disclose.Evaluate")
+	defer fault.Wrap(&err, "identify.Evaluate")
 	var texts []labelled
 	if err := json.NewDecoder(io.LimitReader(test, maxTest)).Decode(&texts); err != nil {
 		return Evaluation{}, fault.Coded("D01", "The test set is no list of texts with spans: %v.", err)
@@ -114,7 +114,7 @@ func (t labelled) gold() (people, contacts []Found) {
 		if s.Start < 0 || s.End >= len(at) || s.Start > s.End {
 			continue
 		}
-		span := analysis.Span{Start: at[s.Start], End: at[s.End]}
+		span := survey.Span{Start: at[s.Start], End: at[s.End]}
 		if s.Type == "PERSON" {
 			people = append(people, Found{Kind: Name, Span: span, Text: t.Text})
 		} else if kind, ok := contactTypes[s.Type]; ok {

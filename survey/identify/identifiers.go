@@ -1,11 +1,11 @@
-package disclose
+package identify
 
 import (
 	"cmp"
 	"slices"
 	"strings"
 
-	"verbatim/analysis"
+	"verbatim/survey"
 )
 
 // A Kind is a kind of identifier.
@@ -33,10 +33,10 @@ func (k Kind) Direct() bool { return k != Role && k != Place && k != Date && k !
 // Found is one identifier in a text.
 type Found struct {
 	Kind       Kind
-	Span       analysis.Span // bytes of the text
-	Text       string        // the words of the span
-	Descriptor string        // what could stand in brackets instead, such as "senior member of staff"
-	Score      float64       // how sure, 0 to 1; 1 for a whole name of the roster
+	Span       survey.Span // bytes of the text
+	Text       string      // the words of the span
+	Descriptor string      // what could stand in brackets instead, such as "senior member of staff"
+	Score      float64     // how sure, 0 to 1; 1 for a whole name of the roster
 }
 
 // Identifiers returns what could identify somebody in text, in order of
@@ -50,6 +50,7 @@ func Identifiers(text string, roster []string) []Found { return NewFinder(roster
 type Finder struct {
 	given, surnames, ambiguous, institutions, towns map[string]bool
 	people                                          map[string]bool // parts of names on the roster, folded
+	shortened                                       map[string]bool // of people, those that are only short for a name
 	whole                                           map[string]bool // names on the roster, folded, parts joined by spaces
 	longest                                         int             // parts in the longest name on the roster
 	places                                          [][]string      // the programme's own sites, folded words
@@ -60,10 +61,11 @@ type Finder struct {
 func NewFinder(roster, places []string) *Finder {
 	f := &Finder{
 		given: readList(givenList), surnames: readList(surnameList), ambiguous: readList(ambiguousList), institutions: readList(placeList), towns: readList(townList),
-		people: map[string]bool{}, whole: map[string]bool{},
+		people: map[string]bool{}, shortened: map[string]bool{}, whole: map[string]bool{},
 	}
+	short := nicknames()
 	for _, name := range roster {
-		f.addPerson(name)
+		f.addPerson(name, short)
 	}
 	for _, p := range places {
 		var folded []string
@@ -77,9 +79,9 @@ func NewFinder(roster, places []string) *Finder {
 	return f
 }
 
-// addPerson takes a name of the roster: whole, and each part that could stand
-// alone.
-func (f *Finder) addPerson(name string) {
+// addPerson takes a name of the roster: whole, each part that could stand alone,
+// and what people with the given name are called.
+func (f *Finder) addPerson(name string, short map[string][]string) {
 	var key strings.Builder
 	parts := 0
 	for _, w := range words(name) {
@@ -90,6 +92,12 @@ func (f *Finder) addPerson(name string) {
 		parts++
 		if !w.initial && !isParticle(w.fold) && len(w.fold) > 1 {
 			f.people[w.fold] = true
+			if parts == 1 {
+				for _, n := range short[w.fold] {
+					f.shortened[n] = !f.people[n]
+					f.people[n] = true
+				}
+			}
 		}
 	}
 	if parts > 0 {
@@ -140,7 +148,7 @@ func (f *Finder) ownPlaces(text string, ws []word) []Found {
 			if i+len(p) > len(ws) || !slices.EqualFunc(ws[i:i+len(p)], p, func(w word, fold string) bool { return w.fold == fold }) {
 				continue
 			}
-			span := analysis.Span{Start: ws[i].span.Start, End: ws[i+len(p)-1].span.End}
+			span := survey.Span{Start: ws[i].span.Start, End: ws[i+len(p)-1].span.End}
 			found = append(found, Found{Place, span, span.In(text), "site", ownPlace})
 		}
 	}

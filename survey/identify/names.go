@@ -1,4 +1,4 @@
-package disclose
+package identify
 
 import (
 	_ "embed" // the lists are files, so that they can be read and mended as lists
@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"verbatim/analysis"
+	"verbatim/survey"
 )
 
 //go:embed lists/given.txt
@@ -64,7 +64,7 @@ func foldName(s string) string {
 // A word is a run of letters and inner apostrophes; a possessive 's is not of
 // it.
 type word struct {
-	span    analysis.Span
+	span    survey.Span
 	fold    string
 	capital bool // begins with a capital and is not all capitals
 	caps    bool // two letters or more, all capitals
@@ -124,7 +124,7 @@ func isPossessive(rest string) bool {
 
 func newWord(text string, start, end int, gap string, first, afterInitial bool) word {
 	s := text[start:end]
-	w := word{span: analysis.Span{Start: start, End: end}, fold: foldName(s), first: first, line: first || strings.Contains(gap, "\n")}
+	w := word{span: survey.Span{Start: start, End: end}, fold: foldName(s), first: first, line: first || strings.Contains(gap, "\n")}
 	upper, letters := 0, 0
 	for _, r := range s {
 		if unicode.IsLetter(r) {

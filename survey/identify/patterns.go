@@ -1,4 +1,4 @@
-package disclose
+package identify
 
 import (
 	"regexp"
@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"verbatim/analysis"
+	"verbatim/survey"
 )
 
 // How sure the kinds of pattern are. Direct ones come first, so that a number
@@ -24,7 +24,7 @@ type pattern struct {
 	descriptor string
 	score      float64
 	form       *regexp.Regexp
-	accept     func(text string, span analysis.Span) bool // nil accepts
+	accept     func(text string, span survey.Span) bool // nil accepts
 }
 
 const monthNames = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)`
@@ -60,7 +60,7 @@ func patterns(text string) []Found {
 	var found []Found
 	for _, p := range forms {
 		for _, at := range p.form.FindAllStringIndex(text, -1) {
-			span := trimSpan(text, analysis.Span{Start: at[0], End: at[1]})
+			span := trimSpan(text, survey.Span{Start: at[0], End: at[1]})
 			if span.Len() > 0 && (p.accept == nil || p.accept(text, span)) {
 				found = append(found, Found{p.kind, span, span.In(text), p.descriptor, p.score})
 			}
@@ -69,7 +69,7 @@ func patterns(text string) []Found {
 	return found
 }
 
-func trimSpan(text string, s analysis.Span) analysis.Span {
+func trimSpan(text string, s survey.Span) survey.Span {
 	words := s.In(text)
 	s.Start += len(words) - len(strings.TrimLeft(words, " "))
 	s.End -= len(words) - len(strings.TrimRight(words, " .-/"))
@@ -77,7 +77,7 @@ func trimSpan(text string, s analysis.Span) analysis.Span {
 }
 
 // startsFree reports whether no letter or digit stands before the span.
-func startsFree(text string, s analysis.Span) bool {
+func startsFree(text string, s survey.Span) bool {
 	r, _ := utf8.DecodeLastRuneInString(text[:s.Start])
 	return s.Start == 0 || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(".-/+", r)
 }
@@ -97,7 +97,7 @@ var local = regexp.MustCompile(`^[0-9]{3}-[0-9]{4}$`)
 
 // isPhone reports whether a run of digits is a telephone number and not a
 // date, a year, a price or a count.
-func isPhone(text string, s analysis.Span) bool {
+func isPhone(text string, s survey.Span) bool {
 	run := s.In(text)
 	main, _, extended := strings.Cut(strings.ReplaceAll(run, "ext", "x"), "x")
 	digits := 0
@@ -148,7 +148,7 @@ func looksDated(run string) bool { return dated.MatchString(run) }
 
 // roleNoun refuses a role in lower case that no article makes one office:
 // "principal reason", "a lead in acting".
-func roleNoun(text string, s analysis.Span) bool {
+func roleNoun(text string, s survey.Span) bool {
 	words := s.In(text)
 	r, _ := utf8.DecodeRuneInString(words)
 	if unicode.IsUpper(r) {
@@ -166,7 +166,7 @@ var followedByWord = regexp.MustCompile(`^ \pL`)
 
 // properPlace refuses a sentence's first word and an article as the name of a
 // place: "The Hospital", "This Unit".
-func properPlace(text string, s analysis.Span) bool {
+func properPlace(text string, s survey.Span) bool {
 	first, _, _ := strings.Cut(s.In(text), " ")
 	switch strings.ToLower(first) {
 	case "the", "this", "that", "a", "an", "my", "our", "your", "their", "in", "at", "every", "each", "no", "any", "great", "good", "best", "nice", "medical", "high", "law", "local":
@@ -178,4 +178,4 @@ func properPlace(text string, s analysis.Span) bool {
 // things are what "the only ... in" is mostly said of, and gives nobody away.
 var things = regexp.MustCompile(`(?i)\bonly (?:real |other |good |bad |main |negative |positive |small |minor |slight )*(?:thing|things|problem|problems|issue|issues|way|ways|reason|reasons|complaint|complaints|time|times|place|part|downside|criticism|concern|option|choice|difference|advice|suggestion|improvement|question|drawback|bit|point|aspect|class|course|book|grade|test|exam|homework|assignment|available)\b`)
 
-func aboutPerson(text string, s analysis.Span) bool { return !things.MatchString(s.In(text)) }
+func aboutPerson(text string, s survey.Span) bool { return !things.MatchString(s.In(text)) }

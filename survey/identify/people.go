@@ -1,10 +1,10 @@
-package disclose
+package identify
 
 import (
 	"regexp"
 	"strings"
 
-	"verbatim/analysis"
+	"verbatim/survey"
 )
 
 // How sure a name is, by what speaks for it.
@@ -44,7 +44,7 @@ func (f *Finder) names(text string, ws []word) []Found {
 }
 
 func person(text string, ws []word, score float64) Found {
-	span := analysis.Span{Start: ws[0].span.Start, End: ws[len(ws)-1].span.End}
+	span := survey.Span{Start: ws[0].span.Start, End: ws[len(ws)-1].span.End}
 	descriptor := "person"
 	switch ws[0].fold {
 	case "dr", "doctor":
@@ -110,7 +110,9 @@ func (f *Finder) rosterName(text string, ws []word, at, n int) []Found {
 
 // wordToo reports whether a name is an English word, or too short to be told
 // from one in lower case.
-func (f *Finder) wordToo(fold string) bool { return f.ambiguous[fold] || len(fold) < 3 || common[fold] }
+func (f *Finder) wordToo(fold string) bool {
+	return f.ambiguous[fold] || len(fold) < 3 || common[fold] || f.shortened[fold] && !f.given[fold]
+}
 
 // nameAt returns how many words at i are a name that no roster knows, and how
 // sure that is; 0 for none.
