@@ -153,6 +153,10 @@ type Draft struct {
 	// Windows says of each sheet in which window it was stored last, so that one
 	// window does not put back unseen what another has changed.
 	Windows map[string]string
+
+	// Version is how often the draft had been stored when it was read, 0 for one
+	// that was not read: two devices do not write over each other unseen.
+	Version int64 `json:"-"`
 }
 
 // A Receipt is what a participant gets for a stored response.

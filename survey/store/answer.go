@@ -47,6 +47,10 @@ func (f *filing) prepare(ctx context.Context, q sqldb.Querier) error {
 		}
 	}
 	f.ready = r
+	f.form = form.Form
+	if f.attached, err = f.files(ctx, q); err != nil {
+		return err
+	}
 	f.answers, err = answerRows(r)
 	return err
 }

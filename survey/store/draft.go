@@ -1,13 +1,8 @@
 package store
 
 import (
+	"cmp"
 	"context"
-	"crypto/aes"
-	"crypto/cipher"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -18,8 +13,10 @@ import (
 
 const (
 	upsertDraft = `INSERT INTO draft (secret_hash, saved_on, body) VALUES ($1, $2, $3)
-		ON CONFLICT (secret_hash) DO UPDATE SET saved_on = excluded.saved_on, body = excluded.body`
-	selectDraft      = `SELECT body FROM draft WHERE secret_hash = $1`
+		ON CONFLICT (secret_hash) DO UPDATE SET saved_on = excluded.saved_on, body = excluded.body, version = draft.version + 1`
+	updateDraft      = `UPDATE draft SET saved_on = $1, body = $2, version = version + 1 WHERE secret_hash = $3 AND version = $4`
+	selectDraft      = `SELECT body, version FROM draft WHERE secret_hash = $1`
+	selectDraftHash  = `SELECT secret_hash FROM draft WHERE secret_hash = $1`
 	deleteDraft      = `DELETE FROM draft WHERE secret_hash = $1`
 	deleteOldDrafts  = `DELETE FROM draft WHERE saved_on < $1`
 	selectSubmission = `SELECT response_id FROM submission WHERE code_hash = $1 UNION ALL SELECT id FROM response WHERE id = $2`
@@ -32,7 +29,9 @@ const maxDraft = 4 << 20
 // SaveDraft stores a response being written, in place of what was stored with
 // the same secret. The database sees neither the secret nor the words: they are
 // encrypted with it. It is a fault of kind Gone when the form instance has been
-// submitted, so that a late save of a second window leaves nothing behind.
+// submitted, so that a late save of a second window leaves nothing behind, and
+// of kind Conflict when d was read from the store and has been saved since by
+// another window or device.
 func (s *Store) SaveDraft(ctx context.Context, secret string, d survey.Draft) (err error) {
 	defer fault.Wrap(&err, "store.SaveDraft")
 	if secret == "" {
@@ -54,19 +53,40 @@ func (s *Store) SaveDraft(ctx context.Context, secret string, d survey.Draft) (e
 		if fault.KindOf(err) != fault.NotFound {
 			return err
 		}
-		_, err = tx.Exec(ctx, upsertDraft, hash("draft", secret), string(s.today()), body)
-		return err
+		return s.writeDraft(ctx, tx, hash("draft", secret), body, d.Version)
 	})
+}
+
+// writeDraft writes a draft over the version that was read, if any. One that was
+// deleted meanwhile is written anew: it holds words.
+func (s *Store) writeDraft(ctx context.Context, tx *sqldb.Tx, key, body string, version int64) error {
+	if version > 0 {
+		n, err := tx.Exec(ctx, updateDraft, string(s.today()), body, key, version)
+		if err != nil || n > 0 {
+			return err
+		}
+		if _, err := sqldb.One(ctx, tx, scanString, selectDraftHash, key); fault.KindOf(err) != fault.NotFound || err == nil {
+			return cmp.Or(err, error(&fault.Error{Kind: fault.Conflict, Code: "S40", Text: "These answers were changed in another window or on another device a moment ago. Look at the page again, then save it."}))
+		}
+	}
+	_, err := tx.Exec(ctx, upsertDraft, key, string(s.today()), body)
+	return err
 }
 
 // Draft returns the draft stored with the secret.
 func (s *Store) Draft(ctx context.Context, secret string) (_ survey.Draft, err error) {
 	defer fault.Wrap(&err, "store.Draft")
-	body, err := sqldb.One(ctx, s.DB, scanString, selectDraft, hash("draft", secret))
+	var version int64
+	body, err := sqldb.One(ctx, s.DB, func(r sqldb.Row) (body string, err error) {
+		err = r.Scan(&body, &version)
+		return body, err
+	}, selectDraft, hash("draft", secret))
 	if err != nil {
 		return survey.Draft{}, err
 	}
-	return unseal(secret, body)
+	d, err := unseal(secret, body)
+	d.Version = version
+	return d, err
 }
 
 // DeleteDraft deletes the draft stored with the secret, if there is one.
@@ -83,45 +103,12 @@ func (s *Store) DeleteDraftsBefore(ctx context.Context, day survey.Day) (_ int64
 	return s.exec(ctx, deleteOldDrafts, string(day))
 }
 
-// sealer returns the cipher of a draft. A secret is 130 random bits, so one
-// pass of SHA-256 makes a key of it.
-func sealer(secret string) (cipher.AEAD, error) {
-	key := sha256.Sum256([]byte("draft key\x00" + secret))
-	block, err := aes.NewCipher(key[:])
-	if err != nil {
-		return nil, err
-	}
-	return cipher.NewGCM(block)
-}
-
 func seal(secret string, d survey.Draft) (string, error) {
-	aead, err := sealer(secret)
-	if err != nil {
-		return "", err
-	}
 	d.SavedAt = d.SavedAt.UTC().Truncate(time.Microsecond)
-	plain, err := json.Marshal(d)
-	if err != nil {
-		return "", err
-	}
-	nonce := make([]byte, aead.NonceSize())
-	_, _ = rand.Read(nonce) // never fails
-	return base64.StdEncoding.EncodeToString(aead.Seal(nonce, nonce, plain, nil)), nil
+	return sealValue(secret, d)
 }
 
 func unseal(secret, body string) (d survey.Draft, err error) {
-	aead, err := sealer(secret)
-	if err != nil {
-		return d, err
-	}
-	sealed, err := base64.StdEncoding.DecodeString(body)
-	if err != nil || len(sealed) < aead.NonceSize() {
-		return d, errors.New("draft is damaged")
-	}
-	plain, err := aead.Open(nil, sealed[:aead.NonceSize()], sealed[aead.NonceSize():], nil)
-	if err != nil {
-		return d, err
-	}
-	err = json.Unmarshal(plain, &d)
+	err = unsealValue(secret, body, &d)
 	return d, err
 }

@@ -176,6 +176,7 @@ func TestInvitation(t *testing.T) {
 			check(t, s.SaveDraft(ctx, o.DraftSecret, draft))
 			got, err := s.Draft(ctx, o.DraftSecret)
 			check(t, err)
+			draft.Version = 1
 			diff(t, "Draft", got, draft)
 
 			receipt, err := s.Submit(ctx, surveytest.Response(s.wave, "", "half a word"), o)

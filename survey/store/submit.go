@@ -133,10 +133,13 @@ type filing struct {
 	imported bool   // may come after the wave closed
 	given    survey.Response
 
-	seen    desk // when last looked at
-	looks   int  // how often the transaction was tried
-	ready   survey.Response
-	answers [][]any
+	seen     desk // when last looked at
+	looks    int  // how often the transaction was tried
+	ready    survey.Response
+	form     survey.Form
+	answers  [][]any
+	attached [][]any // files that change from the draft to the response
+	lost     bool    // a file that an answer names is not in the draft
 }
 
 // newFiling looks at the desk and prepares r outside of the transaction, where
@@ -159,7 +162,10 @@ func (s *Store) newFiling(ctx context.Context, r survey.Response, o SubmitOption
 	if err := f.admit(d); err != nil {
 		return nil, err
 	}
-	return f, f.prepare(ctx, s.DB)
+	if err := f.prepare(ctx, s.DB); err == nil || !f.lost {
+		return f, err
+	}
+	return f, f.look(ctx, s.DB) // the files may have gone with what the key has stored
 }
 
 // look reads what decides about the submission. What is not stored yet is
@@ -232,7 +238,7 @@ func errSpent() error { return fault.New(fault.Gone, "This invitation has been u
 
 // spend uses up the invitation and the draft.
 func (f *filing) spend(ctx context.Context, tx *sqldb.Tx) error {
-	if f.o.DraftSecret != "" {
+	if f.o.DraftSecret != "" && len(f.attached) == 0 {
 		tx.ExecLast(deleteDraft, hash("draft", f.o.DraftSecret))
 	}
 	if f.o.InvitationID == "" {
@@ -260,6 +266,12 @@ func (f *filing) insert(ctx context.Context, tx *sqldb.Tx) error {
 	f.once(tx)
 	for _, a := range f.answers {
 		tx.Last("answer", sqldb.InsertLast(insertAnswers), a...)
+	}
+	for _, a := range f.attached {
+		tx.Last("attachment", adopt, a...)
+	}
+	if len(f.attached) > 0 {
+		tx.Last("attachment", adopt, hash("draft", f.o.DraftSecret))
 	}
 	return AppendChange(ctx, tx, survey.ResponseStored, r.ID)
 }
