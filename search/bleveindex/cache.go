@@ -194,22 +194,54 @@ func loadColumn(seg segment.Segment, field string, v *values) (*column, error) {
 	for i := range col.single {
 		col.single[i] = none
 	}
-	var numbers []uint32
+	var terms []string
 	var lists []*roaring.Bitmap
 	several := false
 	err := eachTerm(seg, field, func(term string, docs *roaring.Bitmap) {
-		n := v.number(term)
-		numbers, lists = append(numbers, n), append(lists, docs)
-		for it := docs.Iterator(); it.HasNext(); {
-			d := it.Next()
-			several = several || col.single[d] != none
-			col.single[d] = n
-		}
+		n := uint32(len(terms))
+		terms, lists = append(terms, term), append(lists, docs)
+		eachDoc(docs, func(docs []uint32) {
+			for _, d := range docs {
+				several = several || col.single[d] != none
+				col.single[d] = n
+			}
+		})
 	})
-	if err != nil || !several {
+	if err != nil {
 		return col, err
 	}
-	return manyColumn(size, numbers, lists), nil
+	numbers := v.inOrder(terms, col.single)
+	if several {
+		return manyColumn(size, numbers, lists), nil
+	}
+	for d, local := range col.single {
+		if local != none {
+			col.single[d] = numbers[local]
+		}
+	}
+	return col, nil
+}
+
+// inOrder returns the number of each term. New ones are given in the order in
+// which documents have the terms, by their place in terms: so the numbers of
+// neighbours lie close together, and counting different ones walks through
+// memory instead of jumping about in it.
+func (v *values) inOrder(terms []string, documents []uint32) []uint32 {
+	numbers := make([]uint32, len(terms))
+	for i := range numbers {
+		numbers[i] = none
+	}
+	for _, local := range documents {
+		if local != none && numbers[local] == none {
+			numbers[local] = v.number(terms[local])
+		}
+	}
+	for i, n := range numbers { // of documents that have others too
+		if n == none {
+			numbers[i] = v.number(terms[i])
+		}
+	}
+	return numbers
 }
 
 // manyColumn builds the column of a field of which a document has several
