@@ -52,7 +52,8 @@ type Option struct {
 type Place struct {
 	ID, Name, Label string
 	Options         []Option // the places that it can have
-	Up, Down        string   // values of the buttons that move it; empty at the ends
+	Up, Down        string   // values of the buttons that move it
+	First, Last     bool     // it cannot be moved up, or down
 }
 
 // A Part is one field of a date.
@@ -261,12 +262,7 @@ func (w view) addPlaces(v *Question, a survey.Answer) {
 			number := strconv.Itoa(n + 1)
 			p.Options = append(p.Options, Option{Value: number, Label: number, Checked: number == place})
 		}
-		if i > 0 {
-			p.Up = p.Name + MoveUp
-		}
-		if i < len(items)-1 {
-			p.Down = p.Name + MoveDown
-		}
+		p.Up, p.Down, p.First, p.Last = p.Name+MoveUp, p.Name+MoveDown, i == 0, i == len(items)-1
 		v.Places = append(v.Places, p)
 	}
 	if len(v.Places) > 0 {

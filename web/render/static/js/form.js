@@ -1,5 +1,6 @@
 // Makes a form page quicker: stores it while it is being written, counts words,
-// and moves to the summary of problems. Everything works without it.
+// shows what an answer makes needful, moves what is ranked, and moves to the
+// summary of problems. Everything works without it.
 
 const form = document.querySelector("form[data-autosave]");
 
@@ -7,30 +8,41 @@ const form = document.querySelector("form[data-autosave]");
 // finish a sentence, short enough to lose none.
 const pause = 3000;
 
+// say puts values into a sentence of the page's language.
+const say = (name, ...values) => {
+  let text = form.dataset["say" + name] || "";
+  for (const value of values) text = text.replace("%s", () => value);
+  return text;
+};
+
 if (form) {
   const status = form.querySelector("[data-saved]");
   let timer = 0;
   let dirty = false;
   let leaving = false;
 
-  const save = async (keepalive) => {
+  const save = async (keepalive, asks) => {
     clearTimeout(timer);
     if (!dirty || leaving) return;
     dirty = false;
-    const body = new URLSearchParams(new FormData(form));
+    const body = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) {
+      if (typeof value === "string") body.append(name, value); // files are sent with the page
+    }
     body.set("save", "1");
     try {
       const answer = await fetch(form.action, { method: "POST", body, keepalive, redirect: "manual" });
       if (answer.status === 204) {
-        const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-        status.textContent = `Draft saved at ${time}`;
+        const time = new Date().toLocaleTimeString(document.documentElement.lang || [], { hour: "2-digit", minute: "2-digit" });
+        status.textContent = say("Saved", time);
+        if (asks && !leaving) await refresh();
       } else {
         dirty = true;
-        status.textContent = "Not saved yet. Your words stay on this page.";
+        status.textContent = say("Unsaved");
       }
     } catch {
       dirty = true;
-      status.textContent = "No connection. Your words stay on this page.";
+      status.textContent = say("Offline");
     }
   };
 
@@ -39,16 +51,80 @@ if (form) {
     clearTimeout(timer);
     timer = setTimeout(save, pause);
   });
-  form.addEventListener("change", () => save(false));
+  form.addEventListener("change", () => save(false, "live" in form.dataset));
   form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); });
   window.addEventListener("pageshow", () => { leaving = false; });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save(true);
   });
+  enhance(form);
 }
 
-// A quiet count under each text area; the limit is spoken only when it is near.
-for (const area of document.querySelectorAll("textarea[data-count]")) {
+// enhance gives what is found below an element its scripts.
+function enhance(root) {
+  root.querySelectorAll("textarea[data-count]").forEach(count);
+  root.querySelectorAll("[data-other]").forEach(reveal);
+  root.querySelectorAll("[data-ranking]").forEach(rank);
+}
+
+// announce says something to people who do not see it happen.
+function announce(text) {
+  let spoken = form.querySelector("[data-spoken]");
+  if (!spoken) {
+    spoken = document.createElement("p");
+    spoken.className = "unseen";
+    spoken.setAttribute("role", "status");
+    spoken.dataset.spoken = "";
+    form.append(spoken);
+  }
+  spoken.textContent = text;
+}
+
+// refresh asks the server what the page asks now, and shows and hides questions
+// in place. What is hidden keeps its words and is still sent.
+async function refresh() {
+  const answer = await fetch(form.action, { redirect: "manual" });
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const asked = [...page.querySelectorAll("#form [data-live]")];
+  if (asked.length === 0) return;
+  const have = new Map([...form.querySelectorAll("[data-live]")].map((e) => [e.dataset.live, e]));
+  let previous = null;
+  let changed = false;
+  for (const fresh of asked) {
+    let mine = have.get(fresh.dataset.live);
+    have.delete(fresh.dataset.live);
+    if (!mine || (!mine.contains(document.activeElement) && shape(mine) !== shape(fresh))) {
+      const added = document.importNode(fresh, true);
+      if (mine) mine.replaceWith(added);
+      else if (previous) previous.after(added);
+      else form.querySelector("[data-live]").before(added);
+      mine = added;
+      enhance(added);
+      changed = true;
+    } else if (mine.hidden) {
+      mine.hidden = false;
+      changed = true;
+    }
+    previous = mine;
+  }
+  for (const needless of have.values()) {
+    if (!needless.hidden && !needless.contains(document.activeElement)) {
+      needless.hidden = true;
+      changed = true;
+    }
+  }
+  if (changed) announce(say("Changed"));
+}
+
+// shape is what a question asks, without what was answered.
+function shape(question) {
+  return [...question.querySelectorAll("label, legend, .hint")].filter((e) => !e.closest(".reasons")).map((e) => e.textContent.trim()).join("\n");
+}
+
+// count shows a quiet count under a text area; the limit is spoken only when it is
+// near.
+function count(area) {
   const limit = Number(area.dataset.count);
   const seen = document.createElement("p");
   seen.className = "count";
@@ -60,15 +136,57 @@ for (const area of document.querySelectorAll("textarea[data-count]")) {
   const show = () => {
     const words = (area.value.match(/\S+/gu) || []).length;
     const left = limit - [...area.value].length;
-    seen.textContent = words === 0 ? "" : words === 1 ? "1 word" : `${words} words`;
+    seen.textContent = words === 0 ? "" : words === 1 ? say("Word") : say("Words", words);
     let warning = "";
-    if (left < 0) warning = `${-left} characters too many`;
-    else if (left < limit / 10) warning = `${left} characters left`;
-    if (warning) seen.textContent += ` – ${warning}`;
+    if (left < 0) warning = say("Over", -left);
+    else if (left < limit / 10) warning = say("Left", left);
+    if (warning) seen.textContent += (seen.textContent ? " – " : "") + warning;
     if (spoken.textContent !== warning && (left < 0 || left % 50 === 0 || !warning)) spoken.textContent = warning;
   };
   area.addEventListener("input", show);
   show();
+}
+
+// reveal shows what asks for "other" once that is chosen. Its words are kept when
+// another answer is chosen instead, and are sent as let go of.
+function reveal(other) {
+  const trigger = document.getElementById(other.dataset.other);
+  const field = other.querySelector("input");
+  const aside = document.createElement("input");
+  aside.type = "hidden";
+  aside.name = other.dataset.aside;
+  aside.value = "1";
+  const show = () => {
+    other.hidden = !trigger.checked;
+    if (!trigger.checked && field.value.trim()) other.after(aside);
+    else aside.remove();
+  };
+  for (const choice of form.querySelectorAll(`[name="${CSS.escape(trigger.name)}"]`)) choice.addEventListener("change", show);
+  show();
+}
+
+// rank moves items up and down without leaving the page.
+function rank(list) {
+  list.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-move]");
+    if (!button) return;
+    event.preventDefault();
+    const item = button.closest("li");
+    const neighbour = Number(button.dataset.move) < 0 ? item.previousElementSibling : item.nextElementSibling;
+    if (!neighbour) return;
+    if (Number(button.dataset.move) < 0) neighbour.before(item);
+    else neighbour.after(item);
+    const items = [...list.children];
+    items.forEach((li, i) => {
+      li.querySelector("select").value = String(i + 1);
+      li.querySelector('[data-move="-1"]').hidden = i === 0;
+      li.querySelector('[data-move="1"]').hidden = i === items.length - 1;
+    });
+    (button.hidden ? item.querySelector("[data-move]:not([hidden])") : button).focus();
+    announce(say("Moved", item.querySelector("label").textContent, items.indexOf(item) + 1, items.length));
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+  });
 }
 
 document.querySelector(".problems")?.focus();
