@@ -30,6 +30,7 @@ func (k MailKind) Links() bool { return k != MailThanks }
 // A MailPlan says what is sent about a wave by itself, and in which languages.
 type MailPlan struct {
 	WaveID        string
+	Saved         bool     // somebody has decided on it; nothing is sent by itself before
 	Languages     []string // tags, in the order of the texts in a message
 	InviteOn      Day      // the day on which invitations go out by themselves; zero means by hand
 	RemindBefore  []int    // days before the wave closes, descending; the last one is the last call

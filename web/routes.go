@@ -38,11 +38,14 @@ func (s *Server) routes(e *gin.Engine) {
 	e.POST("/appearance", s.page(s.appearance))
 
 	// Participants.
-	p := participate.New(s.log, participate.Config{Survey: s.config.Survey, Render: s.render, Now: s.config.Now, Secure: s.config.Secure})
+	p := participate.New(s.log, participate.Config{Survey: s.config.Survey, Mail: s.config.Mail, Render: s.render, Now: s.config.Now, Secure: s.config.Secure})
 	people := e.Group("", s.people.Admit(s.fail), middleware.Deadline(answerTimeout))
 	i := people.Group("/i", middleware.HideAddress())
 	i.GET("/:token", s.page(p.Invitation))
 	i.POST("/:token", s.page(p.Accept))
+	o := people.Group("/o", middleware.HideAddress())
+	o.GET("/:token", s.page(p.OptOut))
+	o.POST("/:token", s.page(p.OptedOut))
 	f := people.Group("/f/:programme/:round/:wave", s.trialsForStaff())
 	f.GET("", s.page(p.Start))
 	f.POST("", s.page(p.Begin))
@@ -99,8 +102,9 @@ func (s *Server) staff(r, k *gin.RouterGroup) {
 	r.GET("/staff/words/:programme/:round", s.page(d.Typical))
 	r.GET("/staff/like/:id", s.page(d.Like))
 
-	o := coordinate.New(s.log, coordinate.Config{Survey: s.config.Survey, Analysis: s.config.Analysis, Render: s.render, Now: s.config.Now, PublicURL: s.config.PublicURL, Secure: s.config.Secure})
+	o := coordinate.New(s.log, coordinate.Config{Survey: s.config.Survey, Mail: s.config.Mail, Analysis: s.config.Analysis, Render: s.render, Now: s.config.Now, PublicURL: s.config.PublicURL, Secure: s.config.Secure})
 	k.GET("/staff/audit", s.page(o.Audit))
+	s.mailRoutes(k.Group("/staff/mail/:programme/:round/:wave"), o)
 	s.formRoutes(k.Group("/staff/forms/:programme"))
 	k.GET("/staff/recommendations/:programme/:round", s.page(o.Recommendations))
 	k.POST("/staff/recommendations/:programme/:round", s.page(o.DecideActions))
@@ -140,4 +144,15 @@ func (s *Server) formRoutes(k *gin.RouterGroup) {
 	d.POST("/publish", s.page(o.Publish))
 	d.POST("/replace", s.page(o.Replace))
 	d.GET("/download/:format", s.page(o.DownloadDraft))
+}
+
+// mailRoutes lists the addresses of what is sent about a wave.
+func (s *Server) mailRoutes(k *gin.RouterGroup, o *coordinate.Desk) {
+	k.GET("", s.page(o.Mail))
+	k.POST("/plan", s.page(o.SaveMailPlan))
+	k.GET("/words/:kind/:language", s.page(o.MailWords))
+	k.POST("/words/:kind/:language", s.page(o.ChangeMailWords))
+	k.GET("/send/:kind", s.page(o.MailSend))
+	k.POST("/send/:kind", s.page(o.SendMail))
+	k.POST("/runs/:id", s.page(o.MailRun))
 }

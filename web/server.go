@@ -20,6 +20,7 @@ import (
 	astore "verbatim/analysis/store"
 	"verbatim/search"
 	"verbatim/survey/fault"
+	"verbatim/survey/mail"
 	"verbatim/survey/store"
 	"verbatim/web/middleware"
 	"verbatim/web/render"
@@ -66,6 +67,7 @@ type Config struct {
 	Secure    bool                            // served over TLS: cookies carry Secure
 	Ready     func(ctx context.Context) error // what /readyz asks; nil means always ready
 	Caught    func() (done, head int64)       // how far derived data has followed the feed; may be nil
+	Mail      *mail.Post                      // what is written to participants; nil means that nothing can be sent
 	Proxies   []string                        // addresses and networks of reverse proxies, which are believed about who asks; usually none
 }
 
@@ -88,6 +90,9 @@ func New(log *slog.Logger, c Config) (_ *Server, err error) {
 	defer fault.Wrap(&err, "web.New")
 	if c.Now == nil {
 		c.Now = time.Now
+	}
+	if c.Mail == nil {
+		c.Mail = mail.New(log, mail.Config{Store: c.Survey, PublicURL: c.PublicURL, Now: c.Now})
 	}
 	s := &Server{log: log, config: c, people: middleware.NewCrowd(mostPeople), patience: patience{headerTimeout, readTimeout}}
 	if s.render, err = render.New(); err != nil {

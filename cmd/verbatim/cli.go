@@ -16,6 +16,7 @@ type cli struct {
 	Serve    serveCmd    `cmd:"" help:"Serve the forms and the staff pages."`
 	New      newCmd      `cmd:"" help:"Set up a programme's round with a form that people can answer."`
 	Invite   inviteCmd   `cmd:"" help:"Make a link to answer for each participant of a CSV file."`
+	Mail     mailCmd     `cmd:"" help:"Send invitations and reminders by e-mail, and read what came back."`
 	Codebook codebookCmd `cmd:"" help:"Print or replace a programme's themes."`
 	Import   importCmd   `cmd:"" help:"Store the responses, or an earlier round's recommendations, of a CSV file."`
 	Search   searchCmd   `cmd:"" help:"Find answers."`

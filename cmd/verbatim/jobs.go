@@ -1,8 +1,11 @@
 package main
 
-import "verbatim/survey/store"
+import (
+	"verbatim/survey/mail"
+	"verbatim/survey/store"
+)
 
 // jobKinds returns the kinds of background work that a serving process does.
-func (a *app) jobKinds() []store.JobKind {
-	return []store.JobKind{a.survey.Upkeep()}
+func (a *app) jobKinds(post *mail.Post) []store.JobKind {
+	return append(post.Kinds(), a.survey.Upkeep())
 }

@@ -10,11 +10,13 @@ import (
 
 	"verbatim/survey"
 	"verbatim/survey/fault"
+	"verbatim/survey/mail"
 	"verbatim/web"
 )
 
 type serveCmd struct {
 	place
+	smtpFlags
 	Addr      string `help:"Address to serve on." default:"127.0.0.1:8080" env:"VERBATIM_ADDR"`
 	PublicURL string `help:"Address under which people reach the site, such as https://evaluation.example.ac.uk; behind a reverse proxy." env:"VERBATIM_PUBLIC_URL" placeholder:"URL"`
 	Secure    bool   `help:"The site is reached by HTTPS: cookies are sent over it only." env:"VERBATIM_SECURE"`
@@ -37,8 +39,12 @@ func (s *serveCmd) Run(ctx context.Context, c *console) error {
 	if err := a.openIndex(ctx); err != nil {
 		return err
 	}
+	post, err := a.post(s.smtpFlags, s.PublicURL)
+	if err != nil {
+		return err
+	}
 	c.say("Site", "http://%s/", l.Addr())
-	return serve(ctx, c.log, a, l, serveOptions{publicURL: s.PublicURL, secure: s.Secure, proxies: s.Proxies})
+	return serve(ctx, c.log, a, l, serveOptions{publicURL: s.PublicURL, secure: s.Secure, proxies: s.Proxies, post: post})
 }
 
 func listen(ctx context.Context, addr string) (net.Listener, error) {
@@ -53,6 +59,7 @@ type serveOptions struct {
 	publicURL string
 	secure    bool
 	proxies   []string
+	post      *mail.Post // nil where no mail server is named
 }
 
 // readyWithin is how long the database may take to answer a readiness probe.
@@ -61,8 +68,11 @@ const readyWithin = time.Second
 // serve runs the site and the pipeline until ctx ends, then lets requests
 // finish. If either fails, both stop.
 func serve(ctx context.Context, log *slog.Logger, a *app, l net.Listener, o serveOptions) error {
+	if o.post == nil {
+		o.post = mail.New(log, mail.Config{Store: a.survey, PublicURL: o.publicURL})
+	}
 	site, err := web.New(log, web.Config{
-		Survey: a.survey, Analysis: a.analysis, Engine: a.engine, Now: time.Now,
+		Survey: a.survey, Mail: o.post, Analysis: a.analysis, Engine: a.engine, Now: time.Now,
 		PublicURL: o.publicURL, Secure: o.secure, Proxies: o.proxies, Ready: a.ready, Caught: a.caught,
 	})
 	if err != nil {
@@ -79,7 +89,7 @@ func serve(ctx context.Context, log *slog.Logger, a *app, l net.Listener, o serv
 	defer beside.Wait()
 	beside.Go(func() { a.countDays(ctx) })
 	beside.Go(func() { a.noteRemovals(ctx) })
-	beside.Go(func() { a.survey.RunJobs(ctx, a.jobKinds()...) })
+	beside.Go(func() { a.survey.RunJobs(ctx, a.jobKinds(o.post)...) })
 	beside.Go(func() { rest(ctx) })
 	err = <-ended // if either fails, both stop
 	stop()

@@ -195,12 +195,17 @@ func testWave(t *testing.T, o *office) {
 		t.Errorf("the last call: %+v, want 2 letters", run)
 	}
 	last := o.token(t, "person3@example.ac.uk")
+	_, err = o.post.Start(ctx, sqldb.NewID(), o.wave.ID, survey.MailThanks)
+	wantCode(t, "thanks before the end", err, "M06")
 	o.later(24 * time.Hour)
 	_, err = o.post.Start(ctx, sqldb.NewID(), o.wave.ID, survey.MailReminder)
 	wantCode(t, "more reminders than the plan allows", err, "M07")
+	o.later(60 * 24 * time.Hour)
 	if run := o.send(t, survey.MailThanks); run.Letters != 4 {
 		t.Errorf("thanks: %+v, want 4 letters", run)
 	}
+	_, err = o.post.Start(ctx, sqldb.NewID(), o.wave.ID, survey.MailThanks)
+	wantCode(t, "thanks again", err, "M09")
 	checkTraces(t, o, last)
 }
 
@@ -221,7 +226,7 @@ func checkTraces(t *testing.T, o *office, token string) {
 		}
 	}
 	stored, err := sqldb.Collect(ctx, o.DB, func(r sqldb.Row) (s string, err error) { err = r.Scan(&s); return s, err },
-		`SELECT kind || ' ' || sent_on FROM mail_letter WHERE kind IN ('reminder', 'last-call') OR sent_on < '2026-05-23'`)
+		`SELECT kind || ' ' || sent_on FROM mail_letter WHERE kind IN ('reminder', 'last-call') OR sent_on < '2026-07-01'`)
 	check(t, err)
 	if linked := o.wave.Mode.Linked(); linked && reminders != 5 || !linked && (reminders != 0 || days != 0) {
 		t.Errorf("mode %s: the list knows of %d reminders and %d days", o.wave.Mode, reminders, days)

@@ -218,7 +218,7 @@ func (s *Store) work(ctx context.Context, k JobKind, r *JobRun) error {
 	case errors.Is(err, errLeaseLost):
 		return nil
 	case ctx.Err() != nil: // this process stops: another one, or the next start, goes on at once
-		return s.finish(context.WithoutCancel(ctx), r, JobReady, s.Now(), "")
+		return s.finish(ctx, r, JobReady, s.Now(), "")
 	}
 	s.log.WarnContext(ctx, "a job has failed", slog.String("kind", r.Kind), slog.Int("tries", r.Tries+1), slog.Any("error", err))
 	state, due := JobReady, s.Now().Add(pauseAfter(r.Tries))
@@ -235,6 +235,7 @@ func pauseAfter(tries int) time.Duration {
 }
 
 func (s *Store) finish(ctx context.Context, r *JobRun, state JobState, due time.Time, problem string) error {
+	ctx = context.WithoutCancel(ctx) // what was done is done, also by a process that stops
 	n, err := s.exec(ctx, finishJob, string(state), sqldb.Micros(due), r.Tries, problem, r.ID, r.Attempt)
 	if err == nil && n == 0 {
 		s.log.InfoContext(ctx, "a job was stopped or taken over", slog.String("kind", r.Kind))

@@ -117,14 +117,14 @@ func (a *Audience) look(ctx context.Context, q sqldb.Querier) (err error) {
 
 // sort puts one participant where they belong.
 func (a *Audience) sort(p survey.Participant, known AddressState) {
-	_, written, today := a.got(p.ID)
+	written, thanked, today := a.got(p.ID)
 	switch {
 	case a.Kind.Links() && a.answered[p.ID]:
 	case !UsableAddress(p.Email):
 		a.NoAddress++
 	case known.Quiet():
 		a.Quiet++
-	case a.Kind == survey.MailInvitation && written, a.Kind.Reminds() && today:
+	case a.Kind == survey.MailInvitation && written, a.Kind.Reminds() && today, a.Kind == survey.MailThanks && thanked:
 		a.Before++
 	case a.Kind != survey.MailInvitation && !a.invited[p.ID]:
 	default:
@@ -132,20 +132,17 @@ func (a *Audience) sort(p survey.Participant, known AddressState) {
 	}
 }
 
-// got says what the participant was sent: whether an invitation was or is being
-// sent, and whether anything was today.
-func (a *Audience) got(participantID string) (letters int, invitation, today bool) {
+// got says what the participant was sent: whether an invitation or thanks were or
+// are being sent, and whether anything was today.
+func (a *Audience) got(participantID string) (invitation, thanked, today bool) {
 	for _, l := range a.letters[participantID] {
 		out := l.State == survey.LetterSent || l.State == survey.LetterUncertain
-		if l.Kind == survey.MailInvitation && (out || l.State == survey.LetterWaiting || l.State == survey.LetterSending) {
-			invitation = true
-		}
-		if out {
-			letters++
-		}
+		underWay := l.State == survey.LetterWaiting || l.State == survey.LetterSending
+		invitation = invitation || l.Kind == survey.MailInvitation && (out || underWay)
+		thanked = thanked || l.Kind == survey.MailThanks && (out || underWay)
 		today = today || out && l.SentOn == a.today
 	}
-	return letters, invitation, today
+	return invitation, thanked, today
 }
 
 // mayStart says why nothing can be sent now.
@@ -165,6 +162,8 @@ func (a *Audience) mayStart() error {
 		return fault.Coded("M06", "%q opens on %s: send from that day on.", a.Wave.Title, a.Wave.OpensOn)
 	case a.Kind.Reminds() && reminders >= a.plan.MostReminders:
 		return fault.Coded("M07", "People have been reminded %d times, which is the most that the plan of %q allows: change the plan to remind them again.", reminders, a.Wave.Title)
+	case a.Kind == survey.MailThanks && a.Wave.ClosesOn != "" && a.today <= a.Wave.ClosesOn:
+		return fault.Coded("M06", "%q can be answered until %s: thank people after that day.", a.Wave.Title, a.Wave.ClosesOn)
 	case a.Kind.Reminds() && a.remindedToday():
 		return fault.Coded("M08", "People were reminded of %q today: send the next reminder on another day.", a.Wave.Title)
 	case len(a.To) == 0:
@@ -192,6 +191,8 @@ func (a *Audience) whyNobody() string {
 		return "who has not answered was invited today, and is not reminded on the same day"
 	case a.Kind != survey.MailInvitation && len(a.invited) == 0:
 		return "nobody has been invited"
+	case a.Kind == survey.MailThanks && a.Before > 0:
+		return "all have been thanked"
 	case a.Kind.Reminds():
 		return "there is nobody left to remind"
 	}

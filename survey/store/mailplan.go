@@ -120,7 +120,7 @@ func scanMailPlan(r sqldb.Row) (p survey.MailPlan, err error) {
 	if err := r.Scan(&p.WaveID, &languages, &p.InviteOn, &days, &p.MostReminders, &p.Thank); err != nil {
 		return p, err
 	}
-	p.Languages = strings.Split(languages, ",")
+	p.Saved, p.Languages = true, strings.Split(languages, ",")
 	for d := range strings.SplitSeq(days, ",") {
 		if d == "" {
 			continue

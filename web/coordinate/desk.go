@@ -21,6 +21,7 @@ import (
 
 	astore "verbatim/analysis/store"
 	"verbatim/survey"
+	"verbatim/survey/mail"
 	"verbatim/survey/store"
 	"verbatim/web/page"
 	"verbatim/web/render"
@@ -29,6 +30,7 @@ import (
 // Config is what a Desk works with.
 type Config struct {
 	Survey    *store.Store
+	Mail      *mail.Post
 	Analysis  *astore.Store
 	Render    *render.Renderer
 	Now       func() time.Time
@@ -40,6 +42,7 @@ type Config struct {
 type Desk struct {
 	log      *slog.Logger
 	survey   *store.Store
+	mail     *mail.Post
 	analysis *astore.Store
 	render   *render.Renderer
 	now      func() time.Time
@@ -50,7 +53,7 @@ type Desk struct {
 // New returns a Desk.
 func New(log *slog.Logger, c Config) *Desk {
 	return &Desk{
-		log: log, survey: c.Survey, analysis: c.Analysis, render: c.Render, now: c.Now,
+		log: log, survey: c.Survey, mail: c.Mail, analysis: c.Analysis, render: c.Render, now: c.Now,
 		public: strings.TrimRight(c.PublicURL, "/"), secure: c.Secure,
 	}
 }

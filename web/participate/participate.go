@@ -21,6 +21,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"verbatim/survey/fault"
+	"verbatim/survey/mail"
 	"verbatim/survey/store"
 	"verbatim/web/middleware"
 	"verbatim/web/page"
@@ -30,6 +31,7 @@ import (
 // Config is what a Desk works with.
 type Config struct {
 	Survey *store.Store
+	Mail   *mail.Post
 	Render *render.Renderer
 	Now    func() time.Time
 	Secure bool // the site is served over TLS: cookies say so
@@ -48,6 +50,7 @@ type Desk struct {
 	log         *slog.Logger
 	places      *places
 	withdrawals *middleware.Limiter
+	optOuts     *middleware.Limiter
 }
 
 // New returns a Desk.
@@ -55,6 +58,7 @@ func New(log *slog.Logger, c Config) *Desk {
 	return &Desk{
 		Config: c, log: log, places: newPlaces(c.Survey, c.Render, c.Now),
 		withdrawals: middleware.NewLimiter(c.Now, withdrawEvery, withdrawBurst),
+		optOuts:     middleware.NewLimiter(c.Now, optOutEvery, optOutBurst),
 	}
 }
 

@@ -46,6 +46,7 @@ func samples() map[string][]any {
 		"participate-check":    {page.Check{Layout: l, Role: "mentor", Sections: sections, Stored: page.Stored(wave), Action: "/x", Back: "/b", Hidden: resend.Fields}, page.Check{Layout: l, Problems: []page.Problem{{Anchor: "/p#q", Text: "t"}}, Notice: "n"}},
 		"participate-receipt":  {page.Receipt{Layout: l, Code: "ABCD2345", Spaced: page.Spaced("ABCD2345"), Until: "1 May 2021", Sections: sections}, page.Receipt{Layout: l, Withdrawn: true}, page.Receipt{Layout: l}},
 		"participate-stop":     {page.Stop{Layout: l, Heading: "H", Lines: []string{"a"}, Receipt: "/r", Sections: sections}},
+		"participate-optout":   {page.OptOut{Layout: l, Action: "/x", Name: "P"}, page.OptOut{Layout: l, Action: "/x", Name: "P", Out: true}},
 		"participate-discard":  {page.Discard{Layout: l, Action: "/x", Back: "/b"}},
 		"participate-withdraw": {page.Withdraw{Layout: l}, page.Withdraw{Layout: l, Code: "c", Confirm: true}, page.Withdraw{Layout: l, Problem: "p"}, page.Withdraw{Layout: l, Done: true}},
 	}

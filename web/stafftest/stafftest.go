@@ -57,7 +57,10 @@ type Site struct {
 
 // New starts a site with a programme, two rounds, two waves of the later one
 // and a codebook, and with nobody's answers.
-func New(tb testing.TB) *Site {
+func New(tb testing.TB) *Site { tb.Helper(); return With(tb, func(*web.Config) {}) }
+
+// With is New for a site whose configuration is changed before it starts.
+func With(tb testing.TB, change func(*web.Config)) *Site {
 	tb.Helper()
 	s := &Site{t: tb}
 	log := surveytest.Log(tb)
@@ -72,7 +75,9 @@ func New(tb testing.TB) *Site {
 	tb.Cleanup(func() { s.must(s.Engine.Close()) })
 	s.Survey.Now = Today
 	s.Pipeline = pipeline.New(log, pipeline.Config{Survey: s.Survey, Analysis: s.Analysis, Engine: s.Engine})
-	server, err := web.New(log, web.Config{Survey: s.Survey, Analysis: s.Analysis, Engine: s.Engine, Now: Today, Caught: s.Pipeline.Caught})
+	config := web.Config{Survey: s.Survey, Analysis: s.Analysis, Engine: s.Engine, Now: Today, Caught: s.Pipeline.Caught}
+	change(&config)
+	server, err := web.New(log, config)
 	s.must(err)
 	s.found()
 	s.accounts()

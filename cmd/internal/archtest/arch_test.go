@@ -36,6 +36,7 @@ var wrapped = map[string][]string{
 	"github.com/blevesearch/":         {"search/bleveindex"},
 	"github.com/jdkato/prose":         {"analysis/nlp"},
 	"github.com/xuri/excelize":        {"survey/sheet"},
+	"github.com/emersion/go-smtp":     {"survey/mail"},
 	"github.com/jonreiter/govader":    {"analysis/sentiment"},
 	"github.com/gin-gonic/gin":        {"web", "cmd/internal/bare"},
 	"html/template":                   {"web/render", "cmd/internal/bare"},
