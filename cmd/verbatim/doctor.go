@@ -18,7 +18,8 @@ import (
 // doctorCmd has one check of everything, and room for others that take long or
 // need to be asked for.
 type doctorCmd struct {
-	All doctorAllCmd `cmd:"" default:"withargs" help:"Look at everything (what doctor does when nothing else is named)."`
+	All       doctorAllCmd       `cmd:"" default:"withargs" help:"Look at everything (what doctor does when nothing else is named)."`
+	Anonymity doctorAnonymityCmd `cmd:"" help:"Try to join people with the responses of anonymous waves, which must fail."`
 }
 
 type doctorAllCmd struct {

@@ -2,6 +2,7 @@ package sqldb
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"strconv"
@@ -35,19 +36,15 @@ const sqliteHasRowid = `SELECT wr FROM pragma_table_list WHERE schema = 'main' A
 // order. It is for looking whether that gives anything away.
 func (s *Snapshot) Rows(ctx context.Context, table string, fn func(Physical) error) (err error) {
 	defer fault.Wrap(&err, "sqldb.Snapshot.Rows(%s)", table)
-	i := 0
-	for i < len(s.tables) && s.tables[i].Name != table {
-		i++
+	t, err := s.tableOf(table)
+	if err != nil {
+		return err
 	}
-	if i == len(s.tables) {
-		return fault.New(fault.NotFound, "There is no table %s.", table)
-	}
-	t := s.tables[i]
 	place, placed, err := s.placeOf(ctx, t)
 	if err != nil {
 		return err
 	}
-	rows, err := s.conn.QueryContext(ctx, `SELECT `+place+`, `+t.columnList()+` FROM `+quoted(t.Name))
+	rows, err := s.conn.QueryContext(ctx, `SELECT `+place+`, `+t.columnList()+` FROM `+quoted(t.Name)) //nolint:gosec // names are from the catalogue
 	if err != nil {
 		return explain(err)
 	}
@@ -57,25 +54,64 @@ func (s *Snapshot) Rows(ctx context.Context, table string, fn func(Physical) err
 		names[i] = c.Name
 	}
 	for rows.Next() {
-		values, into := make([]any, len(names)+2), make([]any, len(names)+2)
-		for i := range values {
-			into[i] = &values[i]
-		}
-		if err := rows.Scan(into...); err != nil {
+		p, err := scanPhysical(rows, names)
+		if err != nil {
 			return err
 		}
-		p := Physical{Columns: names, Values: values[2:], Placed: placed}
-		if p.Place, err = placeNumber(values[0]); err != nil {
-			return err
-		}
-		if p.Writer, err = placeNumber(values[1]); err != nil {
-			return err
-		}
+		p.Placed = placed
 		if err := fn(p); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (s *Snapshot) tableOf(name string) (Table, error) {
+	for _, t := range s.tables {
+		if t.Name == name {
+			return t, nil
+		}
+	}
+	return Table{}, fault.New(fault.NotFound, "There is no table %s.", name)
+}
+
+// scanPhysical reads a place, a writer, and the columns with these names.
+func scanPhysical(rows *sql.Rows, names []string) (p Physical, err error) {
+	values, into := make([]any, len(names)+2), make([]any, len(names)+2)
+	for i := range values {
+		into[i] = &values[i]
+	}
+	if err := rows.Scan(into...); err != nil {
+		return p, err
+	}
+	p = Physical{Columns: names, Values: values[2:]}
+	if p.Place, err = placeNumber(values[0]); err != nil {
+		return p, err
+	}
+	p.Writer, err = placeNumber(values[1])
+	return p, err
+}
+
+// Placed reports whether the rows of a table have a place that is not that of
+// their key.
+func (s *Snapshot) Placed(ctx context.Context, table string) (placed bool, err error) {
+	defer fault.Wrap(&err, "sqldb.Snapshot.Placed(%s)", table)
+	t, err := s.tableOf(table)
+	if err != nil {
+		return false, err
+	}
+	_, placed, err = s.placeOf(ctx, t)
+	return placed, err
+}
+
+// TablesWith returns the tables that have a column of that name.
+func (s *Snapshot) TablesWith(column string) (names []string) {
+	for _, t := range s.tables {
+		if t.kind(column) != "" {
+			names = append(names, t.Name)
+		}
+	}
+	return names
 }
 
 // placeOf returns the columns that tell a row's place and its writer.

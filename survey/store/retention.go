@@ -234,7 +234,7 @@ func scanPromise(r sqldb.Row) (p promise, err error) {
 func (s *Store) guardRetention(ctx context.Context, tx *sqldb.Tx, w survey.Wave) error {
 	p, err := sqldb.One(ctx, tx, scanPromise, selectPromise, w.ID)
 	switch {
-	case fault.KindOf(err) == fault.NotFound && err != nil:
+	case fault.KindOf(err) == fault.NotFound:
 		return nil // a new wave
 	case err != nil || p.until == w.RetainUntil && p.ended == "":
 		return err

@@ -17,6 +17,8 @@ const (
 	// selectUnsettled finds the responses of the days that are over and whose
 	// rows have not been moved.
 	selectUnsettled = `SELECT r.id FROM response r WHERE r.received_on > $1 AND r.received_on < $2 ORDER BY r.id`
+	selectUsedIn    = `SELECT i.id FROM invitation i WHERE i.mode = 'anonymous-invited' AND i.wave_id IN
+		(SELECT r.wave_id FROM response r WHERE r.received_on > $1 AND r.received_on < $2) ORDER BY i.id`
 	countRemoved = `SELECT count(*) FROM withdrawal`
 )
 
@@ -66,8 +68,8 @@ func (s *Store) Upkeep() JobKind {
 	}}
 }
 
-// Unorder moves the rows of the responses that came on days that are over, and of
-// their answers, so that where they lie no longer tells the order in which they
+// Unorder moves the rows of the responses that came on days that are over, all
+// that hangs on them, and the invitations of their waves, so that where they lie no longer tells the order in which they
 // came within a day. It returns how many responses were moved.
 func (s *Store) Unorder(ctx context.Context) (moved int, err error) {
 	defer fault.Wrap(&err, "store.Unorder")
@@ -83,14 +85,27 @@ func (s *Store) Unorder(ctx context.Context) (moved int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	hanging, err := s.movable(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if err := s.unorderInvitations(ctx, done, today); err != nil {
+		return 0, err
+	}
 	rand.Shuffle(len(ids), func(i, j int) { ids[i], ids[j] = ids[j], ids[i] }) //nolint:gosec // any order but that of their coming
 	for from := 0; from < len(ids); from += unorderTogether {
 		some := ids[from:min(from+unorderTogether, len(ids))]
 		err := s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
-			if err := sqldb.Shuffle(ctx, tx, "response", "id", some); err != nil {
-				return err
+			for _, table := range append(hanging, "response") {
+				column := "response_id"
+				if table == "response" {
+					column = "id"
+				}
+				if err := sqldb.Shuffle(ctx, tx, table, column, some); err != nil {
+					return err
+				}
 			}
-			return sqldb.Shuffle(ctx, tx, "answer", "response_id", some)
+			return nil
 		})
 		if err != nil {
 			return moved, err
@@ -99,4 +114,52 @@ func (s *Store) Unorder(ctx context.Context) (moved int, err error) {
 	}
 	_, err = s.exec(ctx, upsertUpkeep, unorderName, string(today.Before()))
 	return moved, err
+}
+
+// movable returns the tables that hang on responses and whose rows have a place
+// of their own.
+func (s *Store) movable(ctx context.Context) (tables []string, err error) {
+	snapshot, err := s.DB.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer snapshot.Close()
+	for _, table := range snapshot.TablesWith("response_id") {
+		placed, err := snapshot.Placed(ctx, table)
+		if err != nil {
+			return nil, err
+		}
+		if placed {
+			tables = append(tables, table)
+		}
+	}
+	return tables, nil
+}
+
+// unorderInvitations moves the invitations of anonymous waves that were answered.
+// On PostgreSQL the one that was used last lies behind the others; on SQLite
+// they are kept in the order of their random keys.
+func (s *Store) unorderInvitations(ctx context.Context, after string, before survey.Day) error {
+	if s.DB.Engine() != sqldb.PostgreSQL {
+		return nil
+	}
+	ids, err := sqldb.Collect(ctx, s.DB, scanString, selectUsedIn, after, string(before))
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	rand.Shuffle(len(ids), func(i, j int) { ids[i], ids[j] = ids[j], ids[i] }) //nolint:gosec // any order but that of their use
+	return s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+		return sqldb.Shuffle(ctx, tx, "invitation", "id", ids)
+	})
+}
+
+// UnorderedUntil returns the day up to which the rows of responses were moved,
+// zero for none.
+func UnorderedUntil(ctx context.Context, q sqldb.Querier) (_ survey.Day, err error) {
+	defer fault.Wrap(&err, "store.UnorderedUntil")
+	day, err := sqldb.One(ctx, q, scanString, selectUpkeep, unorderName)
+	if fault.KindOf(err) == fault.NotFound {
+		return "", nil
+	}
+	return survey.Day(day), err
 }
