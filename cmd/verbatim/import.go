@@ -31,7 +31,7 @@ type importCmd struct {
 	Joint           []string          `help:"Roles of a new programme whose members answer together, as a pair does." placeholder:"ROLE"`
 	Consent         string            `help:"What everybody in the file agreed to: quote, themes or count." enum:",quote,themes,count" default:"" placeholder:"WHAT"`
 	DryRun          bool              `help:"Show what would be stored and store nothing."`
-	Recommendations bool              `help:"The file holds the recommendations of that round (columns id and title), to build on."`
+	Recommendations bool              `help:"The file holds the recommendations of that round, to build on: a CSV file with columns id and title, or a published summary (.docx or .txt)."`
 }
 
 // mostShown is how many problems of a file are printed: enough to see a pattern,
@@ -40,6 +40,9 @@ const mostShown = 20
 
 // Run imports the file, all of it or nothing.
 func (m *importCmd) Run(ctx context.Context, c *console) error {
+	if m.Recommendations && isDocument(m.File) {
+		return m.importSummary(ctx, c)
+	}
 	table, err := m.read(c)
 	if err != nil {
 		return err
@@ -53,7 +56,7 @@ func (m *importCmd) Run(ctx context.Context, c *console) error {
 	}
 	defer a.close()
 	if m.Recommendations {
-		return m.importRecommendations(ctx, c, a, table)
+		return m.importRecommendations(ctx, c, a, readTable(table))
 	}
 	plan, err := m.plan(ctx, c, a, table)
 	if err != nil {

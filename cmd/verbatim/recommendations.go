@@ -42,9 +42,14 @@ func readRecommendations(t csvfile.Table, roundID string) ([]analysis.Recommenda
 	return recs, nil
 }
 
+// readTable returns what reads a table as the recommendations of a round.
+func readTable(t csvfile.Table) func(survey.Round) ([]analysis.Recommendation, error) {
+	return func(r survey.Round) ([]analysis.Recommendation, error) { return readRecommendations(t, r.ID) }
+}
+
 // importRecommendations stores the recommendations of an earlier round, so that
 // later ones can be seen to build on them.
-func (m *importCmd) importRecommendations(ctx context.Context, c *console, a *app, t csvfile.Table) error {
+func (m *importCmd) importRecommendations(ctx context.Context, c *console, a *app, read func(survey.Round) ([]analysis.Recommendation, error)) error {
 	p, err := a.survey.ProgrammeByKey(ctx, m.Programme)
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return err
@@ -60,7 +65,7 @@ func (m *importCmd) importRecommendations(ctx context.Context, c *console, a *ap
 	if err != nil {
 		r = survey.Round{ID: sqldb.NewID(), ProgrammeID: p.ID, Key: m.Round}
 	}
-	recs, err := readRecommendations(t, r.ID)
+	recs, err := read(r)
 	if err != nil {
 		return err
 	}
