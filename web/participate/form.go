@@ -36,9 +36,23 @@ func (d *Desk) Page(c *gin.Context) error {
 	return d.showSheet(c, http.StatusOK, s, r, shown{sheet: r.sheets[n-1]})
 }
 
+// mostTries is how often a page is put into the draft when others write to the
+// draft at the same moment: the two clicks of a double click, a page that stores
+// itself, another window.
+const mostTries = 4
+
 // Save stores what was typed on a page, then looks for problems, then leads on.
 // It stores first, so that nothing is lost whatever comes after.
-func (d *Desk) Save(c *gin.Context) error {
+func (d *Desk) Save(c *gin.Context) (err error) {
+	for range mostTries {
+		if err = d.trySave(c); fault.KindOf(err) != fault.Conflict || err == nil {
+			return err
+		}
+	}
+	return err // the error page carries the words
+}
+
+func (d *Desk) trySave(c *gin.Context) error {
 	s, err := d.sit(c)
 	if err != nil {
 		return d.unreadPage(c, s, err)
@@ -92,6 +106,8 @@ func (d *Desk) unsaved(c *gin.Context, s sitting, p posting, err error) error {
 	switch fault.KindOf(err) {
 	case fault.Gone:
 		return d.answer(c, &moved{s.path("receipt")})
+	case fault.Conflict:
+		return err
 	case fault.Unavailable, fault.Internal:
 		status, notice = kept(c, err)
 	}
@@ -174,7 +190,7 @@ func (d *Desk) lead(c *gin.Context, s sitting, p posting, chosen bool) error {
 // leadOn goes to the page after this one, unless there is something left on it.
 func (d *Desk) leadOn(c *gin.Context, s sitting, r reading, p posting, here string) error {
 	place, _ := r.at(p.Sheet)
-	if problems := r.Problems(p.Sheet); len(problems) > 0 {
+	if problems := p.problems(r); len(problems) > 0 {
 		return d.showSheet(c, http.StatusUnprocessableEntity, s, r, shown{sheet: p.Sheet, problems: problems})
 	}
 	next := s.path("check")

@@ -139,3 +139,13 @@ func (p posting) overwrites(s sitting, stored []survey.Answer) bool {
 	now := stamp(p.Sheet, stored)
 	return now != p.seen && now != stamp(p.Sheet, s.draft.Answers)
 }
+
+// problems returns what is wrong with what the page showed. What it asks only now
+// is no problem yet: nobody has seen it.
+func (p posting) problems(r reading) []survey.Problem {
+	all := r.Problems(p.Sheet)
+	if shown, says := p.values[page.AskedField]; says {
+		all = slices.DeleteFunc(all, func(pr survey.Problem) bool { return !slices.Contains(shown, pr.Question) })
+	}
+	return all
+}

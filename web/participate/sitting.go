@@ -167,6 +167,9 @@ func (d *Desk) save(c *gin.Context, s *sitting, postedKey string) error {
 		return err
 	}
 	s.found = true
+	if s.draft.Version > 0 {
+		s.draft.Version++ // as it is stored now
+	}
 	d.setCookie(c, s.place, draftCookie+suffix(s.invitation.ID), writeDraft(s.secret, s.draft.Key), draftLife)
 	return nil
 }

@@ -24,7 +24,7 @@ func (d *Desk) turned(c *gin.Context, s sitting, r reading, p posting) (done boo
 	}
 	switch {
 	case what == page.AddTurn && rep.MayAdd():
-		if problems := r.Problems(p.Sheet); len(problems) > 0 {
+		if problems := p.problems(r); len(problems) > 0 {
 			return true, d.showSheet(c, http.StatusUnprocessableEntity, s, r, shown{sheet: p.Sheet, problems: problems})
 		}
 		s.draft.Answers = rep.Add(s.draft.Answers)
