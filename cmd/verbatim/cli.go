@@ -15,6 +15,7 @@ type cli struct {
 	Demo     demoCmd     `cmd:"" help:"Take a real evaluation from its answers to its summary, then serve it on this machine."`
 	Serve    serveCmd    `cmd:"" help:"Serve the forms and the staff pages."`
 	New      newCmd      `cmd:"" help:"Set up a programme's round with a form that people can answer."`
+	Form     formCmd     `cmd:"" help:"List, check, import, export and publish forms; score instruments."`
 	Invite   inviteCmd   `cmd:"" help:"Make a link to answer for each participant of a CSV file."`
 	Mail     mailCmd     `cmd:"" help:"Send invitations and reminders by e-mail, and read what came back."`
 	Codebook codebookCmd `cmd:"" help:"Print or replace a programme's themes."`

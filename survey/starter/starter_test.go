@@ -69,7 +69,7 @@ func TestWaves(t *testing.T) {
 	var forms []string
 	for _, w := range starter.Waves() {
 		forms = append(forms, w.Form)
-		if survey.CheckKey("wave", w.Key) != nil || !w.Mode.Valid() || w.Why == "" {
+		if survey.CheckKey("wave", w.Key) != nil || !w.Mode.Valid() || w.Kind == "" || !w.Kind.Valid() || w.Why == "" {
 			t.Errorf("wave %+v is not complete", w)
 		}
 		if got, ok := starter.WaveOf(w.Key); !ok || got != w {
