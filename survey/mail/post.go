@@ -117,12 +117,20 @@ func (b *batch) compose(to survey.Participant, addressHash, token string) Messag
 		if !slices.Contains(subjects, subject) {
 			subjects = append(subjects, subject)
 		}
-		bodies = append(bodies, strings.Trim(fill(toLF(t.Body), v), "\n")+"\n")
+		bodies = append(bodies, tidy(fill(toLF(t.Body), v)))
 		m.Languages = append(m.Languages, t.Language)
 	}
 	m.Subject, m.Body = strings.Join(subjects, " / "), strings.Join(bodies, between)
 	m.ID = b.messageID(m.To.Address)
 	return m
+}
+
+// tidy leaves one empty line where lines without a value have left several.
+func tidy(body string) string {
+	for strings.Contains(body, "\n\n\n") {
+		body = strings.ReplaceAll(body, "\n\n\n", "\n\n")
+	}
+	return strings.Trim(body, "\n") + "\n"
 }
 
 func (b *batch) values(to survey.Participant, token, language, optOut string) Values {

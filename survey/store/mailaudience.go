@@ -17,6 +17,9 @@ const (
 	selectWaveLetters = `SELECT run_id, participant_id, kind, state, status, sent_on FROM mail_letter WHERE wave_id = $1`
 )
 
+// NobodyLeft is the code of the fault that says that nobody is to get a message.
+const NobodyLeft = "M09"
+
 // An Audience is who gets a kind of message about a wave, and why others do not,
 // in counts.
 type Audience struct {
@@ -167,7 +170,7 @@ func (a *Audience) mayStart() error {
 	case a.Kind.Reminds() && a.remindedToday():
 		return fault.Coded("M08", "People were reminded of %q today: send the next reminder on another day.", a.Wave.Title)
 	case len(a.To) == 0:
-		return fault.Coded("M09", "Nobody is to get this message: %s.", a.whyNobody())
+		return fault.Coded(NobodyLeft, "Nobody is to get this message: %s.", a.whyNobody())
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"verbatim/analysis/disclose"
 	"verbatim/survey"
 	"verbatim/survey/fault"
 	"verbatim/survey/mail"
@@ -118,12 +119,10 @@ func messageWho(k survey.MailKind) string {
 
 func mailMessage(s mailState, k survey.MailKind) page.MailMessage {
 	m := page.MailMessage{Anchor: "message-" + string(k), Name: messageName(k), Who: messageWho(k)}
-	a := s.audience[k]
-	switch n := len(a.To); n {
-	case 1:
-		m.Count = "1 person would get it now"
-	default:
-		m.Count = strconv.Itoa(n) + " people would get it now"
+	m.Count = number(len(s.audience[k].To), "person", "people") + " would get it now"
+	why := s.why[k]
+	if veiled(s.wave, k) && len(s.runs) > 0 {
+		m.Count, why = disclose.CountStep(len(s.audience[k].To))+" people would get it now", unveiled(why)
 	}
 	for _, l := range s.plan.Languages {
 		text := mail.LanguageName(l)
@@ -135,12 +134,25 @@ func mailMessage(s mailState, k survey.MailKind) page.MailMessage {
 	switch {
 	case s.ready != nil:
 		m.Why = "Nothing can be sent yet: see above."
-	case s.why[k] != nil:
-		m.Why = fault.Text(s.why[k])
+	case why != nil:
+		m.Why = fault.Text(why)
 	default:
 		m.Send, m.Button = s.at("send", string(k)), sendWords(k)
 	}
 	return m
+}
+
+// veiled reports whether it may not be shown how many are to get a message:
+// those are the people who have not answered, and who looks again and again would
+// see each answer arrive.
+func veiled(w survey.Wave, k survey.MailKind) bool { return k.Reminds() && !w.Mode.Linked() }
+
+// unveiled returns why nothing can be sent, without that all have answered.
+func unveiled(why error) error {
+	if strings.HasPrefix(fault.Text(why), store.NobodyLeft+": ") {
+		return nil
+	}
+	return why
 }
 
 // mailRun builds the view of one sending.
@@ -149,11 +161,11 @@ func mailRun(s mailState, r survey.MailRun) page.MailRunView {
 		Anchor: "sent-" + strconv.Itoa(r.Turn), Heading: messageName(r.Kind) + ", " + r.StartedOn.String(),
 		Active: !r.Ended, Total: r.Letters, Done: r.Sent + r.Refused + r.Uncertain + r.Dropped, Action: s.at("runs", r.ID),
 	}
-	for _, c := range []struct {
+	for i, c := range []struct {
 		n    int
 		text string
 	}{{r.Sent, "sent"}, {r.Refused, "refused"}, {r.Uncertain, "uncertain"}, {r.Dropped, "not needed any more, or stopped"}} {
-		if c.n > 0 || c.text == "sent" {
+		if c.n > 0 && (i < 3 || !veiled(s.wave, r.Kind)) || i == 0 {
 			v.Counts = append(v.Counts, fmt.Sprintf("%d %s", c.n, c.text))
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"verbatim/analysis/disclose"
 	"verbatim/survey"
 	"verbatim/survey/fault"
 	"verbatim/survey/sqldb"
@@ -28,12 +29,15 @@ func (d *Desk) askSend(c *gin.Context, p post, status int, notice string) error 
 	if err != nil {
 		return err
 	}
+	if veiled(p.wave, kind) {
+		why = unveiled(why)
+	}
 	if ready := d.mail.Ready(); ready != nil {
 		why = ready
 	}
 	built := sendPage(p, a, why)
 	built.Notice = notice
-	if len(a.To) > 0 {
+	if why == nil {
 		// Of a reminder nobody is shown as the example who is known to get it.
 		like := survey.Participant{Name: "A Participant", Email: "participant@example.org"}
 		if !kind.Reminds() || p.wave.Mode.Linked() {
@@ -62,7 +66,7 @@ func (d *Desk) SendMail(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if c.PostForm("count") != strconv.Itoa(len(a.To)) {
+	if c.PostForm("count") != strconv.Itoa(len(a.To)) && !veiled(p.wave, kind) {
 		return d.askSend(c, p, http.StatusConflict, "Meanwhile the number has changed, because somebody has answered or the list was changed. Nothing was sent: look at it again.")
 	}
 	if len(run) != len(sqldb.NewID()) {
@@ -94,6 +98,10 @@ func sendPage(p post, a *store.Audience, why error) page.MailSend {
 		out.Button = "Send " + number(n, "last call", "last calls")
 	case survey.MailThanks:
 		out.Button = "Send thanks to " + number(n, "person", "people")
+	}
+	if veiled(p.wave, a.Kind) {
+		out.Count, out.Button = 0, sendWords(a.Kind)
+		out.Lines = append(out.Lines, "They go to those who have not answered: "+disclose.CountStep(n)+" people.")
 	}
 	out.Heading = out.Button + "?"
 	out.Title = out.Heading
