@@ -173,7 +173,7 @@ func (x *Index) markStopped() error {
 // goroutines on files that may be broken, and checks the sum at the end of each
 // segment in use. Segments that a crash left half written are not in use.
 func verify(path string) (err error) {
-	ix, err := bleve.OpenUsing(path, map[string]any{"bolt_timeout": boltWait, "read_only": true})
+	ix, err := openReadOnly(path)
 	if err != nil {
 		return err
 	}

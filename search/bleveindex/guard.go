@@ -30,16 +30,25 @@ const (
 // the whole process.
 var guards sync.Map
 
-func init() { //nolint:gochecknoinits // scorch wants its callbacks before anything is open
+// register gives scorch the callback, before anything is open that could call it.
+var register = sync.OnceFunc(func() {
 	scorch.RegistryAsyncErrorCallbacks[guardName] = func(err error, store string) {
 		if g, ok := guards.Load(store); ok && errors.Is(err, scorch.ErrAsyncPanic) {
 			g.(*guarded).fail(err)
 		}
 	}
+})
+
+// openReadOnly opens bleve's index in path without starting any of its own
+// goroutines that write.
+func openReadOnly(path string) (bleve.Index, error) {
+	register()
+	return bleve.OpenUsing(path, map[string]any{"bolt_timeout": boltWait, "read_only": true})
 }
 
 // guard opens bleve's index in path by fn, to which it gives the configuration.
 func guard(path string, fn func(config map[string]any) (bleve.Index, error)) (_ *guarded, err error) {
+	register()
 	g := &guarded{store: filepath.Join(path, pathStore), broken: make(chan struct{})}
 	guards.Store(g.store, g)
 	g.Index, err = fn(map[string]any{"bolt_timeout": boltWait, "asyncErrorCallbackName": guardName})

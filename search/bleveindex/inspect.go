@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/blevesearch/bleve/v2"
 
 	"verbatim/survey/fault"
 )
@@ -59,7 +58,7 @@ func Inspect(ctx context.Context, dir string) (_ Inspection, err error) {
 
 // read reads what the index says about itself.
 func (in *Inspection) read(path string) (err error) {
-	ix, err := bleve.OpenUsing(path, map[string]any{"bolt_timeout": boltWait, "read_only": true})
+	ix, err := openReadOnly(path)
 	if err != nil {
 		return err
 	}
