@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 
-
 	"verbatim/survey/fault"
 )
 
