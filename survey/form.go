@@ -51,9 +51,9 @@ func (f Form) Questions() []Question {
 // Question returns the question with the given key.
 func (f Form) Question(key string) (Question, bool) {
 	for _, p := range f.Pages {
-		for _, q := range p.Questions {
-			if q.Key == key {
-				return q, true
+		for i := range p.Questions {
+			if p.Questions[i].Key == key {
+				return p.Questions[i], true
 			}
 		}
 	}
@@ -62,9 +62,11 @@ func (f Form) Question(key string) (Question, bool) {
 
 // Purposed returns the first question with the given purpose.
 func (f Form) Purposed(p Purpose) (Question, bool) {
-	for _, q := range f.Questions() {
-		if q.Purpose == p {
-			return q, true
+	for _, pg := range f.Pages {
+		for i := range pg.Questions {
+			if pg.Questions[i].Purpose == p {
+				return pg.Questions[i], true
+			}
 		}
 	}
 	return Question{}, false

@@ -154,7 +154,7 @@ func Progress(w words.Words, number, of int) string { return w.Say("Page %s of %
 func Questions(p Asked, answers []survey.Answer, problems []survey.Problem) []Question {
 	_, mixed := Rule(p)
 	w := view{p.Words, answers, problems}
-	var out []Question
+	out := make([]Question, 0, len(p.Questions))
 	for _, q := range p.Questions {
 		v := w.question(q, p.Turn)
 		v.Heading = asked(p) == 1 && len(p.Questions) == 1 && p.Turn == 0

@@ -128,7 +128,7 @@ func carriesAnswers(posted url.Values) bool {
 }
 
 // sameAnswers reports whether what a page carried is what is stored: each answer
-// of the one, and each turn of the other.
+// of the one, and each of the other, which may have turns that the page had not.
 func sameAnswers(carried, stored []survey.Answer) bool {
 	for _, a := range carried {
 		if !sameAnswer(a, page.AnswerTo(stored, a.Question).Normalise()) {
@@ -136,7 +136,7 @@ func sameAnswers(carried, stored []survey.Answer) bool {
 		}
 	}
 	for _, b := range stored {
-		if _, turn := survey.SplitTurn(b.Question); turn > 0 && !sameAnswer(page.AnswerTo(carried, b.Question), b.Normalise()) {
+		if !b.Empty() && !sameAnswer(page.AnswerTo(carried, b.Question), b.Normalise()) {
 			return false
 		}
 	}

@@ -190,8 +190,11 @@ func (d *Desk) forget(c *gin.Context, s sitting) error {
 // answers returns every answer that the draft holds, with the role that the
 // invitation states as the answer to the question that asks for it.
 func (s sitting) answers() []survey.Answer {
+	if s.role() == "" {
+		return s.draft.Answers
+	}
 	q, asks := s.form.Purposed(survey.ForRole)
-	if s.role() == "" || !asks {
+	if !asks {
 		return s.draft.Answers
 	}
 	rest := slices.DeleteFunc(slices.Clone(s.draft.Answers), func(a survey.Answer) bool { return a.Question == q.Key })
