@@ -16,10 +16,10 @@ import (
 // smtpFlags name the mail server. They are shared by serve and by the commands
 // that send.
 type smtpFlags struct {
-	SMTP         string `name:"smtp" help:"Mail server for invitations, such as smtp://user@mail.example.ac.uk:587 (TLS by STARTTLS) or smtps://... (TLS at once)." env:"VERBATIM_SMTP" placeholder:"URL"`
-	SMTPFrom     string `name:"smtp-from" help:"Who messages are from, such as \"Evaluation team <evaluation@example.ac.uk>\"." env:"VERBATIM_SMTP_FROM" placeholder:"ADDRESS"`
-	SMTPFile     string `name:"smtp-password-file" help:"File with the password, which only this account should be able to read; or set VERBATIM_SMTP_PASSWORD." env:"VERBATIM_SMTP_PASSWORD_FILE" placeholder:"FILE"`
-	SMTPRate     int    `name:"smtp-rate" help:"Messages a minute at most." default:"60" env:"VERBATIM_SMTP_RATE" placeholder:"N"`
+	SMTP     string `name:"smtp" help:"Mail server for invitations, such as smtp://user@mail.example.ac.uk:587 (TLS by STARTTLS) or smtps://... (TLS at once)." env:"VERBATIM_SMTP" placeholder:"URL"`
+	SMTPFrom string `name:"smtp-from" help:"Who messages are from, such as \"Evaluation team <evaluation@example.ac.uk>\"." env:"VERBATIM_SMTP_FROM" placeholder:"ADDRESS"`
+	SMTPFile string `name:"smtp-password-file" help:"File with the password, which only this account should be able to read; or set VERBATIM_SMTP_PASSWORD." env:"VERBATIM_SMTP_PASSWORD_FILE" placeholder:"FILE"`
+	SMTPRate int    `name:"smtp-rate" help:"Messages a minute at most." default:"60" env:"VERBATIM_SMTP_RATE" placeholder:"N"`
 }
 
 // passwordVariable holds the password of the mail server. There is no flag for

@@ -127,8 +127,8 @@ func (r *Report) readStatus(body *textproto.Reader) error {
 			}
 			r.Recipients = append(r.Recipients, p)
 		}
-		if err != nil {
-			return nil
+		if err != nil { // the end
+			return nil //nolint:nilerr // read to its end
 		}
 		if len(r.Recipients) > maxRecipients {
 			return noReport("it is about too many recipients")

@@ -95,7 +95,7 @@ func (p *Post) deliver(ctx context.Context, r *store.JobRun) (err error) {
 func (p *Post) sendNext(ctx context.Context, r *store.JobRun, b *batch, x *session) error {
 	l, err := p.Store.NextLetter(ctx, r)
 	if fault.KindOf(err) == fault.NotFound && err != nil {
-		return nil // the last ones were passed over
+		return nil //nolint:nilerr // the last ones were passed over
 	}
 	if err != nil {
 		return err
@@ -105,10 +105,12 @@ func (p *Post) sendNext(ctx context.Context, r *store.JobRun, b *batch, x *sessi
 		return errors.Join(err, p.Store.Settle(context.WithoutCancel(ctx), l, store.Outcome{State: survey.LetterRefused, Status: "unsendable"}))
 	}
 	o, err := x.hand(l.Participant.Email, content)
-	if o.State == "" { // the server took nothing, and did not say why
+	switch o.State {
+	case "": // the server took nothing, and did not say why
 		o = store.Outcome{State: survey.LetterWaiting, DueAt: p.Now(), Status: "broke off"}
-	} else if o.State == survey.LetterWaiting {
+	case survey.LetterWaiting:
 		o.DueAt = p.Now().Add(pauses()[min(l.Tries-1, len(pauses())-1)])
+	case survey.LetterSending, survey.LetterSent, survey.LetterRefused, survey.LetterUncertain, survey.LetterDropped:
 	}
 	if o.State == survey.LetterWaiting && l.Tries >= mostTries {
 		o.State = survey.LetterRefused

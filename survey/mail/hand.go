@@ -3,6 +3,7 @@ package mail
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/emersion/go-smtp"
@@ -114,7 +115,7 @@ func status(e *smtp.SMTPError) string {
 	if c := e.EnhancedCode; c[0] == forNow || c[0] == forGood {
 		return fmt.Sprintf("%d.%d.%d", c[0], c[1], c[2])
 	}
-	return fmt.Sprint(e.Code)
+	return strconv.Itoa(e.Code)
 }
 
 func (s *Server) lost(cause error) error {

@@ -2,6 +2,7 @@ package mail
 
 import (
 	"bytes"
+	"encoding/base64"
 	"fmt"
 	"mime"
 	"mime/quotedprintable"
@@ -71,17 +72,27 @@ func (m Message) Bytes() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// encodeHeader encodes a text that is not plain, in words that fit a line, with
-// each word on a line of its own.
+// encodeHeader encodes a subject that is not plain, in words that each fit a
+// line of their own.
 func encodeHeader(text string) string {
-	encoded := mime.QEncoding.Encode("utf-8", text)
-	if encoded == text {
+	if mime.BEncoding.Encode("utf-8", text) == text {
 		return foldHeader(text)
 	}
-	if b := mime.BEncoding.Encode("utf-8", text); len(b) < len(encoded) {
-		encoded = b
+	var words []string
+	word := ""
+	room := headerLine - len("Subject: ")
+	for _, r := range text {
+		longer := word + string(r)
+		if base64.StdEncoding.EncodedLen(len(longer))+len("=?utf-8?b??=") > room {
+			words, longer, room = append(words, word), string(r), headerLine-len(" ")
+		}
+		word = longer
 	}
-	return strings.ReplaceAll(encoded, "?= =?", "?=\r\n =?")
+	words = append(words, word)
+	for i, w := range words {
+		words[i] = "=?utf-8?b?" + base64.StdEncoding.EncodeToString([]byte(w)) + "?="
+	}
+	return strings.Join(words, "\r\n ")
 }
 
 // foldHeader breaks a long plain text between words.
