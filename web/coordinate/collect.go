@@ -11,6 +11,9 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"verbatim/survey"
+	"verbatim/survey/fault"
+	"verbatim/survey/sheet"
+	"verbatim/survey/store"
 	"verbatim/web/page"
 	"verbatim/web/research"
 )
@@ -19,12 +22,18 @@ import (
 // cohorts, and few enough to be copied from a page.
 const maxLinks = 300
 
+// tallestBox is how many lines of links are shown at once; more are scrolled.
+const tallestBox = 20
+
 // waveState is what the page says of one wave.
 type waveState struct {
-	wave           survey.Wave
-	form           survey.Form
-	invited, spent int
-	responses      map[string]int // by role
+	wave    survey.Wave
+	form    survey.Form
+	invited store.ByRole // invitations
+	arrived store.ByRole // responses; of an open wave those of the days before
+	pairs   store.PairsAnswered
+	people  int // on the list
+	waiting int // of them without an invitation
 }
 
 // inviting is the form for links as it was sent, to be shown again.
@@ -56,17 +65,31 @@ func (d *Desk) waveStates(ctx context.Context, p place) ([]waveState, error) {
 	if err != nil {
 		return nil, err
 	}
-	responses, err := d.responsesByWave(ctx, p.round.ID, waves)
+	today := survey.DayOf(d.now())
+	before, err := d.survey.Arrived(ctx, p.round.ID, today)
+	if err != nil {
+		return nil, err
+	}
+	all, err := d.survey.Arrived(ctx, p.round.ID, today.Next())
+	if err != nil {
+		return nil, err
+	}
+	invited, err := d.survey.InvitedByRole(ctx, p.round.ID)
+	if err != nil {
+		return nil, err
+	}
+	people, err := d.survey.Participants(ctx, p.round.ID)
 	if err != nil {
 		return nil, err
 	}
 	states := make([]waveState, 0, len(waves))
 	for _, w := range waves {
-		s := waveState{wave: w, responses: responses[w.ID]}
-		if s.form, err = d.survey.Form(ctx, p.programme.ID, w.FormKey, w.FormVersion); err != nil {
-			return nil, err
+		s := waveState{wave: w, arrived: before[w.ID], invited: invited[w.ID], people: len(people)}
+		until := today
+		if w.Closed(today) {
+			s.arrived, until = all[w.ID], today.Next()
 		}
-		if s.invited, s.spent, err = d.survey.InvitationCounts(ctx, w.ID); err != nil {
+		if err := d.addState(ctx, p, &s, until); err != nil {
 			return nil, err
 		}
 		states = append(states, s)
@@ -74,23 +97,20 @@ func (d *Desk) waveStates(ctx context.Context, p place) ([]waveState, error) {
 	return states, nil
 }
 
-// responsesByWave counts responses by wave and role. Of a round with one wave
-// the database counts; only of several are the responses read.
-func (d *Desk) responsesByWave(ctx context.Context, roundID string, waves []survey.Wave) (map[string]map[string]int, error) {
-	out := map[string]map[string]int{}
-	if len(waves) == 1 {
-		counts, err := d.survey.CountResponses(ctx, roundID)
-		out[waves[0].ID] = counts
-		return out, err
+// addState reads what is asked for wave by wave.
+func (d *Desk) addState(ctx context.Context, p place, s *waveState, until survey.Day) (err error) {
+	if s.form, err = d.survey.Form(ctx, p.programme.ID, s.wave.FormKey, s.wave.FormVersion); err != nil {
+		return err
 	}
-	responses, err := d.survey.RoundResponses(ctx, roundID)
-	for _, r := range responses {
-		if out[r.WaveID] == nil {
-			out[r.WaveID] = map[string]int{}
-		}
-		out[r.WaveID][r.Role]++
+	if s.people == 0 || s.wave.Mode == survey.Open {
+		return nil
 	}
-	return out, err
+	if s.pairs, err = d.survey.PairsArrived(ctx, s.wave, until); err != nil {
+		return err
+	}
+	invited, err := d.survey.InvitedPeople(ctx, s.wave.ID)
+	s.waiting = s.people - invited
+	return err
 }
 
 // base returns the address of the site as participants type it.
@@ -160,17 +180,25 @@ func readInvite(p survey.Programme, w survey.Wave, sent inviting, made string, i
 func takesLinks(w survey.Wave) bool { return !w.Mode.Linked() }
 
 func whyNoLinks() string {
-	return "Invitations to this wave are made out to participants by name: verbatim invite --help says how."
+	return "This wave knows who answers: its links are made out to the participants on the list."
 }
 
 // collectPage builds the page of a round's waves.
 func collectPage(p place, states []waveState, today survey.Day, base string, sent inviting) page.Collect {
-	out := page.Collect{Scope: p.scope()}
+	out := page.Collect{Scope: p.scope(), Copy: p.at("collect") + "/copy"}
 	out.Title = "Collecting answers"
 	out.Wrong = sent.problem != ""
+	out.Ways = []page.Link{
+		{Text: "Participants", Address: p.at("people")},
+		{Text: "Add a wave", Address: p.at("collect") + "/waves/new"},
+		{Text: "Meetings and hours", Address: p.at("meetings")},
+		{Text: "Answers side by side", Address: p.at("sides")},
+		{Text: "Copy this round", Address: out.Copy},
+		{Text: "The programme", Address: programmeAt(p.programme)},
+	}
 	totals := map[string]int{}
 	for _, s := range states {
-		for role, n := range s.responses {
+		for role, n := range s.arrived {
 			totals[role] += n
 		}
 		out.Waves = append(out.Waves, waveView(p, s, today, base, sent))
@@ -180,7 +208,8 @@ func collectPage(p place, states []waveState, today survey.Day, base string, sen
 		out.Totals = nil
 		out.Onward = &page.Onward{
 			Heading: "This round has no wave yet",
-			Text:    "A wave is one occasion to ask, such as the end of the year: it has a form, a mode of anonymity and dates. Begin one from the command line: verbatim new --help says how.",
+			Text:    "A wave is one occasion to ask, such as the end of the year: it has a form, a mode of anonymity and days.",
+			Links:   []page.Link{{Text: "Add a wave", Address: p.at("collect") + "/waves/new"}},
 		}
 	}
 	return out
@@ -190,18 +219,25 @@ func waveView(p place, s waveState, today survey.Day, base string, sent inviting
 	w := s.wave
 	v := page.WaveView{
 		Anchor: research.Anchor("wave", w.Key), Title: w.Title, Form: s.form.Title + ", version " + strconv.Itoa(w.FormVersion),
-		Dates: dates(w), Invited: s.invited, Spent: s.spent, Responses: research.ResponseCounts(p.programme, s.responses),
+		Dates: dates(w), Rates: ratesView(p.programme, s, today),
+		Ways: []page.Link{{Text: "Change", Address: p.waveAt(w, "edit")}, {Text: "E-mail", Address: p.at("mail") + "/" + url.PathEscape(w.Key)}},
 	}
 	v.Mode, v.ModeMeaning = modeWords(w.Mode)
 	v.State, v.IsOpen = openState(w, today)
 	if w.Mode == survey.Open {
-		v.OpenLink = base + "/f/" + url.PathEscape(p.programme.Key) + "/" + url.PathEscape(p.round.Key) + "/" + url.PathEscape(w.Key)
+		v.OpenLink = openLink(base, p, w)
+		v.Ways = append(v.Ways, page.Link{Text: "Poster with QR code", Address: p.waveAt(w, "poster")})
+	} else {
+		v.People = &page.InvitePeople{Action: p.waveAt(w, "people"), Listed: s.people, Waiting: s.waiting, List: p.at("people")}
+	}
+	if w.Mode.Linked() && w.Closed(today) {
+		v.Ways = append(v.Ways, page.Link{Text: "A late link", Address: p.waveAt(w, "late")})
 	}
 	if !takesLinks(w) {
 		v.WhyNoInvite = whyNoLinks()
 		return v
 	}
-	f := page.InviteForm{Anchor: v.Anchor, Action: p.at("collect") + "/" + url.PathEscape(w.Key) + "/invitations", Made: s.invited}
+	f := page.InviteForm{Anchor: v.Anchor, Action: p.waveAt(w, "invitations"), Made: s.invited.Total()}
 	for _, r := range p.programme.Roles {
 		f.Roles = append(f.Roles, page.ThemeChoice{Key: r.Key, Name: r.Plural})
 	}
@@ -210,6 +246,58 @@ func waveView(p place, s waveState, today survey.Day, base string, sent inviting
 	}
 	v.Invite = &f
 	return v
+}
+
+// InvitePeople makes a link for everybody on the list who has none, and shows
+// them once: as a page, or as a file for a mail merge.
+func (d *Desk) InvitePeople(c *gin.Context) error {
+	p, err := d.find(c)
+	if err != nil {
+		return err
+	}
+	wave, err := d.survey.WaveByKey(c.Request.Context(), p.round.ID, c.Param("wave"))
+	if err != nil {
+		return err
+	}
+	if wave.Closed(survey.DayOf(d.now())) {
+		return fault.Coded("W79", "“%s” closed on %s: extend it first.", wave.Title, wave.ClosesOn)
+	}
+	links, err := d.survey.InvitePeople(c.Request.Context(), wave.ID)
+	if err != nil {
+		return err
+	}
+	if len(links) == 0 {
+		return done(c, p.at("collect")+"#wave-"+wave.Key, "Everybody on the list has an invitation to “"+wave.Title+"” already.")
+	}
+	t := linksTable(p.programme, links, d.base(c))
+	content, mediaType, err := sheet.Bytes(sheet.CSV, t)
+	if err != nil {
+		return err
+	}
+	c.Header("Cache-Control", "no-store")
+	if c.PostForm("as") == "file" {
+		c.Header("Content-Disposition", `attachment; filename="`+p.programme.Key+"-"+p.round.Key+"-"+wave.Key+`-links.csv"`)
+		c.Data(http.StatusOK, mediaType, content)
+		return nil
+	}
+	built := invitationsPage(p, wave, "", d.base(c), nil)
+	built.Title = research.Plural(len(links), "new link", "new links")
+	built.Label = "A table to merge into letters or e-mails (CSV): the first row names the columns"
+	built.Links = strings.Split(strings.TrimRight(string(content), "\r\n"), "\n")
+	built.Rows = min(len(built.Links)+1, tallestBox)
+	built.Layout = frame(c, built.Layout, "collect")
+	return d.render.Page(c, http.StatusOK, "coordinate-invitations", built)
+}
+
+// linksTable lays links beside the people that they are for. Whom a link was
+// made for is known; where the mode does not join them, which answer came by it
+// is not.
+func linksTable(p survey.Programme, links []store.Link, base string) sheet.Table {
+	t := sheet.Table{Name: "Links", Head: []string{"name", "email", "role", "pair", "link"}}
+	for _, l := range links {
+		t.Rows = append(t.Rows, []any{l.Participant.Name, l.Participant.Email, roleWord(p, l.Participant.Role), l.Participant.PairID, base + "/i/" + url.PathEscape(l.Token)})
+	}
+	return t
 }
 
 // modeWords says in words what a mode of anonymity means for those who answer.
@@ -231,7 +319,9 @@ func dates(w survey.Wave) []page.Term {
 	return slices.DeleteFunc([]page.Term{
 		{Name: "Opens on", Text: w.OpensOn.String()},
 		{Name: "Closes on", Text: w.ClosesOn.String()},
+		{Name: "Extended; it was to close on", Text: w.ExtendedFrom.String()},
 		{Name: "Answers can be withdrawn until", Text: w.WithdrawUntil.String()},
+		{Name: "Answers are kept until", Text: w.RetainUntil.String()},
 	}, func(t page.Term) bool { return t.Text == "" })
 }
 
@@ -240,7 +330,9 @@ func openState(w survey.Wave, today survey.Day) (string, bool) {
 	switch {
 	case w.OpensOn != "" && today < w.OpensOn:
 		return "Opens on " + w.OpensOn.String(), false
-	case w.ClosesOn != "" && today > w.ClosesOn:
+	case w.ClosedOn != "" && w.Closed(today):
+		return "Closed by hand on " + w.ClosedOn.String(), false
+	case w.Closed(today):
 		return "Closed since " + w.ClosesOn.String(), false
 	case w.ClosesOn != "":
 		return "Open until " + w.ClosesOn.String(), true
@@ -250,8 +342,7 @@ func openState(w survey.Wave, today survey.Day) (string, bool) {
 
 // invitationsPage builds the page that shows links that have just been made.
 func invitationsPage(p place, w survey.Wave, role, base string, tokens []string) page.Invitations {
-	const tallest = 20 // lines of the box; more are scrolled
-	out := page.Invitations{Wave: w.Title, Rows: min(len(tokens)+1, tallest), Back: p.at("collect")}
+	out := page.Invitations{Wave: w.Title, Label: "One link a person, one line a link", Rows: min(len(tokens)+1, tallestBox), Back: p.at("collect")}
 	out.Title = research.Plural(len(tokens), "new link", "new links")
 	if r, ok := p.programme.Role(role); ok {
 		out.Title += " for " + r.Plural

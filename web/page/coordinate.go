@@ -138,9 +138,11 @@ type SummaryQuote struct {
 type Collect struct {
 	Layout
 	Scope  string
+	Ways   []Link // to the round's other pages
 	Waves  []WaveView
 	Totals []Count
 	Onward *Onward
+	Copy   string // address that copies the round
 }
 
 // WaveView is one occasion to ask.
@@ -154,11 +156,31 @@ type WaveView struct {
 	State       string // "Open until 30 June 2021"
 	IsOpen      bool
 	OpenLink    string // where anybody may answer; empty when the wave is by invitation
-	Invited     int
-	Spent       int
-	Responses   []Count
+	Ways        []Link // to what can be done about the wave
+	Rates       Rates
+	People      *InvitePeople
 	Invite      *InviteForm
 	WhyNoInvite string
+}
+
+// Rates is who has answered a wave, as far as it may be shown.
+type Rates struct {
+	Any   bool
+	AsOf  string // what is counted
+	Rows  []RateRow
+	Pairs []Count
+	Note  string // why pairs are not shown
+}
+
+// RateRow is one role, or all.
+type RateRow struct{ Who, Invited, Answered string }
+
+// InvitePeople offers links for everybody on the list.
+type InvitePeople struct {
+	Action  string
+	Waiting int // on the list without an invitation
+	Listed  int
+	List    string // address of the list
 }
 
 // Term is a word and what it stands for.
@@ -180,6 +202,7 @@ type InviteForm struct {
 type Invitations struct {
 	Layout
 	Wave   string
+	Label  string // of the box
 	Links  []string
 	Rows   int // of the box they stand in
 	Back   string

@@ -51,6 +51,7 @@ type HomeProgramme struct {
 	Name     string
 	Codebook Link
 	Rounds   []HomeRound
+	Setup    string // where coordinators change it; empty for others
 }
 
 // HomeRound is one round on the staff's home page.

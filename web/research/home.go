@@ -1,7 +1,10 @@
 package research
 
 import (
+	"net/url"
+
 	"verbatim/analysis"
+	"verbatim/analysis/disclose"
 	"verbatim/search"
 	"verbatim/survey"
 	"verbatim/web/page"
@@ -32,6 +35,9 @@ func homePage(states []programmeState, behind int64, coordinates bool) page.Staf
 	}
 	for _, s := range states {
 		hp := page.HomeProgramme{Name: s.programme.Name, Codebook: page.Link{Text: codebookWords(s.themes), Address: CodebookPath(s.programme.Key)}}
+		if coordinates {
+			hp.Setup = "/staff/programmes/" + url.PathEscape(s.programme.Key)
+		}
 		for _, r := range s.rounds {
 			hp.Rounds = append(hp.Rounds, homeRound(s.programme, r, coordinates))
 		}
@@ -67,6 +73,7 @@ func homeRound(p survey.Programme, s roundState, coordinates bool) page.HomeRoun
 			{Text: "Recommendations", Address: "/staff/recommendations/" + at},
 			{Text: "Summary", Address: "/staff/summary/" + at},
 			{Text: "Collecting answers", Address: "/staff/collect/" + at},
+			{Text: "Forms", Address: "/staff/forms/" + p.Key}, // a key is safe in an address
 		}
 	} else {
 		r.Next = []page.Link{{Text: "Read", Address: r.Search}}
@@ -77,7 +84,8 @@ func homeRound(p survey.Programme, s roundState, coordinates bool) page.HomeRoun
 }
 
 // ResponseCounts lists responses by role in the programme's order; roles that
-// the programme does not know come last. Of no responses it is empty.
+// the programme does not know come last. Of no responses it is empty. It counts
+// as [disclose.CountStep] does, so that nobody sees one answer arrive.
 func ResponseCounts(p survey.Programme, byRole map[string]int) []page.Count {
 	var out []page.Count
 	rest := 0
@@ -90,14 +98,10 @@ func ResponseCounts(p survey.Programme, byRole map[string]int) []page.Count {
 	for _, r := range p.Roles {
 		n := byRole[r.Key]
 		rest -= n
-		unit := r.Plural
-		if n == 1 {
-			unit = r.Singular
-		}
-		out = append(out, page.Count{Number: Number(n), Unit: unit})
+		out = append(out, page.Count{Number: disclose.CountStep(n), Unit: r.Plural})
 	}
 	if rest > 0 {
-		out = append(out, page.Count{Number: Number(rest), Unit: "of no role"})
+		out = append(out, page.Count{Number: disclose.CountStep(rest), Unit: "of no role"})
 	}
 	return out
 }
