@@ -122,29 +122,29 @@ func (s *site) participate(t *testing.T, p *browsertest.Page, words string) stri
 	t.Helper()
 	p.Open(s.form)
 	p.Sound("participate-start-320")
-	p.Press(`main form button[type=submit]`)
+	p.Press(`main form button.button:not(.second)`)
 	p.Sound("participate-page1-320")
-	if got := p.Press(`main form button[type=submit]`); got != http.StatusUnprocessableEntity {
+	if got := p.Press(`main form button.button:not(.second)`); got != http.StatusUnprocessableEntity {
 		t.Errorf("an empty first page answers %d, want 422", got)
 	}
 	p.Sound("participate-problem-320")
 	p.Click(`[name="answer.consent"]`)
 	p.Click(`[name="answer.role"][value="mentor"]`)
-	p.Press(`main form button[type=submit]`)
+	p.Press(`main form button.button:not(.second)`)
 	p.Sound("participate-likert-320")
 	p.Click(`[name="answer.experience.heard"][value="5"]`)
 	p.Type(`[name="answer.changed"]`, words)
 	p.Click(`[name="quote.changed"][value="quote"]`)
-	p.Press(`main form button[type=submit]`)
-	p.Press(`main form button[type=submit]`)
+	p.Press(`main form button.button:not(.second)`)
+	p.Press(`main form button.button:not(.second)`)
 	p.Type(`[name="answer.recommend"]`, "Train the chairs of interview panels.")
 	p.Click(`[name="quote.recommend"][value="quote"]`)
-	p.Press(`main form button[type=submit]`)
+	p.Press(`main form button.button:not(.second)`)
 	p.Sound("participate-check-320")
 	if got := p.Text("main"); !strings.Contains(got, words) {
 		t.Errorf("the page to check does not show the answer:\n%s", got)
 	}
-	p.Press(`main form button[type=submit]`)
+	p.Press(`main form button.button:not(.second)`)
 	p.Sound("participate-receipt-320")
 	code := strings.Join(strings.Fields(p.Text(".code")), "")
 	if len(code) < 12 {
@@ -185,13 +185,13 @@ func (s *site) answerInvitation(t *testing.T, p *browsertest.Page, link string) 
 	p.Open(link)
 	p.Open(link)
 	p.Sound("invitation-320")
-	p.Press(`main form button[type=submit]`)
+	p.Press(`main form button.button:not(.second)`)
 	if p.Count(`[name="answer.role"]`) != 0 {
 		t.Error("the form asks for the role that the invitation carries")
 	}
 	p.Click(`[name="answer.consent"]`)
 	for range 5 { // four pages, then the answers to check
-		p.Press(`main form button[type=submit]`)
+		p.Press(`main form button.button:not(.second)`)
 	}
 	if p.Text(".code") == "" {
 		t.Fatalf("no receipt after an invitation: %s", p.Where())
