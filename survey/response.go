@@ -154,6 +154,10 @@ type Draft struct {
 	// window does not put back unseen what another has changed.
 	Windows map[string]string
 
+	// LetStand names wordings that the participant was asked about, because they
+	// may name somebody, and wants to stay as they are.
+	LetStand []string
+
 	// Version is how often the draft had been stored when it was read, 0 for one
 	// that was not read: two devices do not write over each other unseen.
 	Version int64 `json:"-"`

@@ -23,6 +23,7 @@ import (
 	"verbatim/survey/mail"
 	"verbatim/survey/store"
 	"verbatim/web/middleware"
+	"verbatim/web/participate"
 	"verbatim/web/render"
 	"verbatim/web/session"
 )
@@ -78,6 +79,7 @@ type Server struct {
 	render   *render.Renderer
 	sessions *session.Manager
 	handler  http.Handler
+	desk     *participate.Desk
 	people   middleware.Crowd // participants' requests
 	patience patience
 }

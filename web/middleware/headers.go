@@ -40,12 +40,12 @@ func HideAddress() gin.HandlerFunc {
 	return func(c *gin.Context) { c.Header("Referrer-Policy", "strict-origin") }
 }
 
-// BodyLimit stops reading a body after limit bytes. The handler's ParseForm
-// then fails with *http.MaxBytesError.
-func BodyLimit(limit int64) gin.HandlerFunc {
+// BodyLimit stops reading a body after as many bytes as limit says of the
+// request. The handler's ParseForm then fails with *http.MaxBytesError.
+func BodyLimit(limit func(c *gin.Context) int64) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		if c.Request.Body != nil {
-			c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
+			c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit(c))
 		}
 	}
 }

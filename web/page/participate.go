@@ -58,8 +58,12 @@ type Form struct {
 	Key       string
 	Back      bool      // there is a page before this one
 	Turns     Turns     // of a page that is asked again and again
-	Live      bool      // what is asked hangs on answers given on the page itself
 	Stored    []Section // what another window has made of the page since this one was opened
+}
+
+// Live reports whether what is asked hangs on answers given on the page itself.
+func (f Form) Live() bool {
+	return slices.ContainsFunc(f.Questions, func(q Question) bool { return q.Live })
 }
 
 // Files reports whether the page sends files.
@@ -86,6 +90,8 @@ type Check struct {
 	Back     string
 	Key      string
 	Hidden   []Field // every answer again, so that sending needs nothing but this page
+	Notes    []Note  // what in the answers may name somebody
+	Later    string  // where the code for coming back is
 	Adds     []Adding
 }
 
@@ -118,6 +124,8 @@ type Receipt struct {
 	Addressee string
 	Sections  []Section
 	Withdrawn bool
+	Kept      string // the last day on which the answers are kept; empty for no such day
+	Copy      string // where a copy can be had
 	Done      string // where the receipt is cleared from the browser
 }
 

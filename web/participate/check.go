@@ -35,6 +35,7 @@ func (d *Desk) showCheck(c *gin.Context, status int, s sitting, problems []surve
 		Adds:     page.Addings(w, r.Repeats()),
 		Action:   s.path("check"), Back: s.pagePath(max(len(r.sheets), 1)),
 		Key: s.key(parseTicket(c.PostForm("key")).key), Hidden: encode(s.form, s.draft.Answers),
+		Notes: d.notes(c, s, r), Later: s.path("later"),
 	}
 	data.Wrong, data.Scripts = len(problems) > 0, []string{"form.js"}
 	return s.tongue.moulds.Check(c, status, data)
@@ -89,6 +90,9 @@ func (d *Desk) Submit(c *gin.Context) error {
 func (d *Desk) beforeSending(c *gin.Context, s sitting) (done bool, err error) {
 	if d.ready(s) != nil {
 		return false, nil // what is wrong is said when the answers are sent
+	}
+	if done, err := d.letStand(c, s); done {
+		return true, err
 	}
 	if chosen, err := d.choose(c, &s); err != nil || !chosen {
 		if err != nil {

@@ -79,7 +79,13 @@ func (d *Desk) trySave(c *gin.Context) error {
 	}
 	s.wrote(p)
 	if err := d.save(c, &s, p.key); err != nil {
+		if onceMore(c, err) {
+			return d.Save(c)
+		}
 		return d.unsaved(c, s, p, err)
+	}
+	if done, err := d.received(c, &s, p); done {
+		return err
 	}
 	if c.PostForm("save") != "" { // the page stores itself while it is being written
 		c.Status(http.StatusNoContent)

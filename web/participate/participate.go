@@ -35,6 +35,8 @@ type Config struct {
 	Render *render.Renderer
 	Now    func() time.Time
 	Secure bool // the site is served over TLS: cookies say so
+
+	PublicURL string // as participants type it; empty takes the address they used
 }
 
 // Attempts to withdraw from one address: enough for a class of students in one
@@ -51,6 +53,8 @@ type Desk struct {
 	places      *places
 	withdrawals *middleware.Limiter
 	optOuts     *middleware.Limiter
+	returns     *middleware.Limiter
+	finders     *finders
 }
 
 // New returns a Desk.
@@ -59,6 +63,8 @@ func New(log *slog.Logger, c Config) *Desk {
 		Config: c, log: log, places: newPlaces(c.Survey, c.Render, c.Now),
 		withdrawals: middleware.NewLimiter(c.Now, withdrawEvery, withdrawBurst),
 		optOuts:     middleware.NewLimiter(c.Now, optOutEvery, optOutBurst),
+		returns:     middleware.NewLimiter(c.Now, returnEvery, returnBurst),
+		finders:     newFinders(c.Survey, c.Now),
 	}
 }
 

@@ -33,6 +33,7 @@ func (d *Desk) Receipt(c *gin.Context) error {
 	data := page.Receipt{
 		Layout: s.layout(c, s.say("Your answers have been sent")), Code: s.receipt.code, Spaced: page.Spaced(s.receipt.code),
 		Until: s.tongue.words.Day(s.wave.WithdrawUntil), Addressee: s.programme.Addressee, Withdrawn: err != nil, Done: s.path("discard"),
+		Kept: s.keptUntil(), Copy: s.path("copy"),
 	}
 	if err == nil {
 		data.Sections = page.Sections(s.copyOf(stored, d.Now()).pages(), stored.Answers, nil)

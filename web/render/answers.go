@@ -93,7 +93,7 @@ func (m *Moulds) castGiven(g page.Given) (*mould, error) {
 // check is what the mould of the answers to check is made from.
 type check struct {
 	frame
-	role, action, back string
+	role, action, back, later string
 }
 
 type checkMould struct {
@@ -108,10 +108,10 @@ func (m *Moulds) Check(c *gin.Context, status int, p page.Check) error {
 
 func (m *Moulds) pourCheck(b *bytes.Buffer, p page.Check) bool {
 	fr, ok := m.frameOf(p.Layout)
-	if !ok || p.Writing || len(p.Problems) > 0 || p.Notice != "" || len(p.Sections) == 0 || len(p.Hidden) == 0 || len(p.Adds) > 0 {
+	if !ok || p.Writing || len(p.Problems) > 0 || p.Notice != "" || len(p.Sections) == 0 || len(p.Hidden) == 0 || len(p.Adds) > 0 || len(p.Notes) > 0 {
 		return false
 	}
-	cm, ok := m.checks.take(check{fr, p.Role, p.Action, p.Back}, func() (*checkMould, error) { return m.castCheck(p) })
+	cm, ok := m.checks.take(check{fr, p.Role, p.Action, p.Back, p.Later}, func() (*checkMould, error) { return m.castCheck(p) })
 	if !ok || !slices.Equal(cm.stored, p.Stored) {
 		return false
 	}
@@ -169,8 +169,8 @@ func (m *Moulds) pourFields(b *bytes.Buffer, fields []page.Field) bool {
 // receipt is what the mould of a receipt is made from.
 type receipt struct {
 	frame
-	until, addressee, done string
-	parts                  int
+	until, addressee, done, kept, copy string
+	parts                              int
 }
 
 // Receipt answers the request with what a participant keeps.
@@ -184,7 +184,7 @@ func (m *Moulds) pourReceipt(b *bytes.Buffer, p page.Receipt) bool {
 		return false
 	}
 	parts := len(p.Spaced)
-	rm, ok := m.receipts.take(receipt{fr, p.Until, p.Addressee, p.Done, parts}, func() (*mould, error) { return m.castReceipt(p) })
+	rm, ok := m.receipts.take(receipt{fr, p.Until, p.Addressee, p.Done, p.Kept, p.Copy, parts}, func() (*mould, error) { return m.castReceipt(p) })
 	if !ok {
 		return false
 	}

@@ -33,7 +33,7 @@ func (m *Moulds) pourForm(b *bytes.Buffer, f page.Form) bool {
 	if !ok || !f.Writing || len(f.Problems) > 0 || f.Notice != "" || len(f.Stored) > 0 {
 		return false
 	}
-	key := sheet{fr, f.Heading, f.Progress, f.Intro, f.Rule, f.Action, f.Return, f.Back, slices.ContainsFunc(f.Questions, func(q page.Question) bool { return q.Heading }), len(f.Questions), f.Turns, f.Live}
+	key := sheet{fr, f.Heading, f.Progress, f.Intro, f.Rule, f.Action, f.Return, f.Back, slices.ContainsFunc(f.Questions, func(q page.Question) bool { return q.Heading }), len(f.Questions), f.Turns, f.Live()}
 	s, ok := m.sheets.take(key, func() (*mould, error) { return m.castForm(f) })
 	if !ok {
 		return false

@@ -311,7 +311,7 @@ func unusualPages() []any {
 	turn.Live, turn.Turn = true, 2
 	return []any{
 		page.Form{Layout: l, Heading: "T", Questions: page.Questions(page.AskedPage(unusual()), given, nil), Action: "/x"},
-		page.Form{Layout: l, Heading: "T", Questions: page.Questions(turn, nil, nil)[:2], Live: true, Turns: page.Turns{Add: "a", Remove: "r"}, Action: "/x"},
+		page.Form{Layout: l, Heading: "T", Questions: page.Questions(turn, nil, nil)[:2], Turns: page.Turns{Add: "a", Remove: "r"}, Action: "/x"},
 	}
 }
 

@@ -43,7 +43,10 @@ func samples() map[string][]any {
 			page.Start{Layout: l, Heading: "H", Pages: 3, Role: "mentor", Addressee: "them", Until: "1 May 2021", Resuming: true, Discard: "/d", Receipt: "/r", Action: "/x"},
 		},
 		"participate-page":     formPages(l, problems),
-		"participate-check":    {page.Check{Layout: l, Role: "mentor", Sections: sections, Stored: page.Stored(wave), Action: "/x", Back: "/b", Hidden: resend.Fields}, page.Check{Layout: l, Problems: []page.Problem{{Anchor: "/p#q", Text: "t"}}, Notice: "n"}},
+		"participate-later":    {page.Later{Layout: l, Action: "/x", Back: "/b", Until: "1 May"}, page.Later{Layout: l, Spaced: []string{"AAAA", "BBBB"}, Link: "https://example.org/r/AAAA-BBBB", Typed: "https://example.org/return", Until: "1 May", Action: "/x", Back: "/b"}},
+		"participate-return":   {page.Return{Layout: l}, page.Return{Layout: l, Code: "A", Problem: "p"}, page.Return{Layout: l, Code: "A", Heading: "H", Action: "/x", Saved: "1 May"}, page.Return{Layout: l, Code: "A", Action: "/x", Sections: sections, Here: "/h"}},
+		"participate-copy":     {page.Copy{Layout: l, Form: "F", Day: "1 May", Code: "AAAA-BBBB", Until: "2 May", Kept: "3 May", Sections: sections, Back: "/b", AsText: "/t", AsPage: "/p", WithdrawAt: "https://example.org/withdraw", Unanswered: "No", Say: func(english, value string) string { return english + value }}},
+		"participate-check":    {page.Check{Layout: l, Role: "mentor", Sections: sections, Stored: page.Stored(wave), Action: "/x", Back: "/b", Hidden: resend.Fields}, page.Check{Layout: l, Problems: []page.Problem{{Anchor: "/p#q", Text: "t"}}, Notice: "n", Later: "/l", Notes: []page.Note{{Question: "Q", Words: []page.Noted{{Text: "Bob", Looks: "a name"}}, Change: "/c", Keep: "k"}}}},
 		"participate-receipt":  {page.Receipt{Layout: l, Code: "ABCD2345", Spaced: page.Spaced("ABCD2345"), Until: "1 May 2021", Sections: sections}, page.Receipt{Layout: l, Withdrawn: true}, page.Receipt{Layout: l}},
 		"participate-stop":     {page.Stop{Layout: l, Heading: "H", Lines: []string{"a"}, Receipt: "/r", Sections: sections}},
 		"participate-optout":   {page.OptOut{Layout: l, Action: "/x", Name: "P"}, page.OptOut{Layout: l, Action: "/x", Name: "P", Out: true}},
@@ -65,8 +68,9 @@ func formPages(l page.Layout, problems []survey.Problem) []any {
 		{Key: "short", Kind: survey.ShortText, Label: "Short", Quotable: true},
 		{Key: "text", Kind: survey.LongText, Label: "Long", Hint: "h", Quotable: true},
 	}}
+	every.Questions = slices.Concat(every.Questions, everyKind().Questions[7:], unusual().Questions)
 	answers := []survey.Answer{{Question: "text", Text: "\n</textarea><b>", QuoteConsent: survey.ThemesOnly}, {Question: "single", Choices: []string{"2"}}, {Question: "likert", Choices: []string{"a=2"}}}
-	one := survey.Page{Title: "T", Questions: every.Questions[6:]}
+	one := survey.Page{Title: "T", Questions: every.Questions[6:7]}
 	return []any{
 		page.Form{Layout: l, Heading: "T", Progress: "Page 1 of 2", Questions: page.Questions(page.AskedPage(every), nil, nil), Action: "/x"},
 		page.Form{Layout: l, Heading: "T", Questions: page.Questions(page.AskedPage(every), answers, problems), Problems: page.Problems(words.Words{}, problems, func(string) string { return "" }), Notice: "n", Return: "check", Back: true, Action: "/x"},

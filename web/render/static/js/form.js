@@ -1,6 +1,6 @@
 // Makes a form page quicker: stores it while it is being written, counts words,
-// shows what an answer makes needful, moves what is ranked, and moves to the
-// summary of problems. Everything works without it.
+// shows what an answer makes needful and moves what is ranked.
+// Everything works without it.
 
 const form = document.querySelector("form[data-autosave]");
 
@@ -188,5 +188,3 @@ function rank(list) {
     form.dispatchEvent(new Event("change", { bubbles: true }));
   });
 }
-
-document.querySelector(".problems")?.focus();
