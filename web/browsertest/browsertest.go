@@ -10,6 +10,7 @@ package browsertest
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -19,9 +20,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
-	cdplog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/chromedp"
 )
 
@@ -102,6 +100,7 @@ type Options struct {
 	Width, Height int64 // in CSS pixels
 	NoScript      bool  // as a browser with JavaScript turned off
 	Dark          bool  // prefers-color-scheme: dark
+	Still         bool  // prefers-reduced-motion: reduce
 }
 
 // Tab opens a tab of its own, with cookies of its own. What the browser
@@ -127,38 +126,69 @@ func (b *Browser) Tab(t *testing.T, o Options) *Page {
 	if o.NoScript {
 		p.scripts(false)
 	}
-	if o.Dark {
-		command(p, "asking for dark", emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}})
-	}
+	p.prefer(o)
 	return p
+}
+
+// prefer tells pages what the person at the browser prefers.
+func (p *Page) prefer(o Options) {
+	p.t.Helper()
+	var features []map[string]string
+	if o.Dark {
+		features = append(features, map[string]string{"name": "prefers-color-scheme", "value": "dark"})
+	}
+	if o.Still {
+		features = append(features, map[string]string{"name": "prefers-reduced-motion", "value": "reduce"})
+	}
+	if len(features) > 0 {
+		p.command("Emulation.setEmulatedMedia", map[string]any{"features": features})
+	}
 }
 
 // listen keeps what the page was refused, such as a script that its policy
 // forbids. A page that is meant to answer with an error is not a complaint.
 func (p *Page) listen(ev any) {
-	e, ok := ev.(*cdplog.EventEntryAdded)
-	if !ok || strings.Contains(e.Entry.Text, "the server responded with a status of") {
+	if fmt.Sprintf("%T", ev) != "*log.EventEntryAdded" { // the type is of a module that is not ours to depend on
+		return
+	}
+	var added struct {
+		Entry struct{ Level, Text string }
+	}
+	described, err := json.Marshal(ev)
+	if err == nil {
+		err = json.Unmarshal(described, &added)
+	}
+	if err != nil {
+		added.Entry.Text = err.Error()
+	}
+	if strings.Contains(added.Entry.Text, "the server responded with a status of") {
 		return
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.console = append(p.console, fmt.Sprintf("%s: %s", e.Entry.Level, e.Entry.Text))
+	p.console = append(p.console, added.Entry.Level+": "+added.Entry.Text)
 }
 
 // scripts turns the page's scripts on or off.
 func (p *Page) scripts(on bool) {
 	p.t.Helper()
-	command(p, "turning scripts on or off", emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on})
+	p.command("Emulation.setScriptExecutionDisabled", map[string]any{"value": !on})
 }
 
 // command sends the tab one command of the DevTools protocol.
-func command[P, R any](p *Page, what string, c cdp.Command[P, R], params P) {
+func (p *Page) command(method string, params map[string]any) {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
-	if _, err := chromedp.Call(ctx, c, params); err != nil {
-		p.t.Fatalf("%s: %v", what, err)
+	if err := chromedp.FromContext(ctx).Target.Call(ctx, method, params, &struct{}{}); err != nil {
+		p.t.Fatalf("%s: %v", method, err)
 	}
+}
+
+// Forget takes all cookies away, as when a session has expired.
+func (p *Page) Forget() {
+	p.t.Helper()
+	p.command("Network.clearBrowserCookies", map[string]any{})
 }
 
 func (p *Page) do(what string, steps ...chromedp.Action[chromedp.Void]) {
@@ -254,6 +284,19 @@ func Eval[T any](p *Page, expression string) T {
 // name: no violation that axe-core finds, nothing that scrolls sideways, one h1.
 func (p *Page) Sound(name string) {
 	p.t.Helper()
+	p.sound(name, axeRun)
+}
+
+// Accessible checks what Sound does, with the rules of axe-core that are off by
+// default or experimental too: the sizes of targets, labels within names, the
+// orientation, the order of focus.
+func (p *Page) Accessible(name string) {
+	p.t.Helper()
+	p.sound(name, axeRunAll)
+}
+
+func (p *Page) sound(name, run string) {
+	p.t.Helper()
 	p.Screenshot(name)
 	if wide := Eval[int](p, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); wide > 0 {
 		p.t.Errorf("%s: the page scrolls sideways by %d pixels", name, wide)
@@ -270,13 +313,20 @@ func (p *Page) Sound(name string) {
 		defer p.scripts(false)
 	}
 	Eval[bool](p, p.axe+";true")
-	for _, v := range Eval[[]string](p, axeRun) {
+	for _, v := range Eval[[]string](p, run) {
 		p.t.Errorf("%s: %s", name, v)
 	}
 }
 
 // axeRun returns a line for each violation of WCAG 2.2 AA and of best practice.
-const axeRun = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(r =>
+const axeRun = axeStart + `}` + axeEnd
+
+// axeRunAll enables what axe-core leaves off by itself.
+const axeRunAll = axeStart + `, rules: Object.fromEntries(["target-size", "label-content-name-mismatch", "css-orientation-lock", "focus-order-semantics", "td-has-header"].map(r => [r, {enabled: true}]))}` + axeEnd
+
+const axeStart = `axe.run(document, {runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}`
+
+const axeEnd = `).then(r =>
 	r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + v.help + ": " + n.target.join(" ") + " " + (n.any[0] || n.all[0] || n.none[0] || {message: ""}).message)))`
 
 // Screenshot keeps a picture of the whole page, where a folder was named.
