@@ -27,8 +27,13 @@ func (d *Desk) turned(c *gin.Context, s sitting, r reading, p posting) (done boo
 		if problems := p.problems(r); len(problems) > 0 {
 			return true, d.showSheet(c, http.StatusUnprocessableEntity, s, r, shown{sheet: p.Sheet, problems: problems})
 		}
-		s.draft.Answers = rep.Add(s.draft.Answers)
-		return true, d.goTo(c, s, p, fill.Sheet{Place: p.Place, Turn: rep.Turns + 1})
+		next := fill.Sheet{Place: p.Place, Turn: rep.Turns + 1}
+		if Unseen(r.Questions(p.Sheet), p.Turn, p.values) {
+			next = p.Sheet // asks more now: the button is there again
+		} else {
+			s.draft.Answers = rep.Add(s.draft.Answers)
+		}
+		return true, d.goTo(c, s, p, next)
 	case what == page.RemoveTurn && rep.MayRemove() && stamp(p.Sheet, s.draft.Answers) != nothing:
 		view := shown{sheet: p.Sheet}
 		view.turns, view.notice = page.AskRemoval(s.tongue.words, rep, p.Turn)

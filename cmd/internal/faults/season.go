@@ -88,7 +88,7 @@ func (s *season) begin(ctx context.Context) error {
 			return err
 		}
 	}
-	crowd := load.Crowd{Bases: bases, Size: s.People, Think: think, Insists: true, Ledger: s.ledger, Seed: s.random.Uint64()}
+	crowd := load.Crowd{Bases: bases, Size: s.People, Think: think, Insists: true, Mixed: true, Ledger: s.ledger, Seed: s.random.Uint64()}
 	in, leave := context.WithCancel(context.WithoutCancel(ctx))
 	s.leave = leave
 	go func() { s.met <- crowd.Run(in) }()

@@ -43,7 +43,7 @@ func newAuditSite(t *testing.T, address string) *auditSite {
 // submit stores a filling under the key and returns the response's ID.
 func (s *auditSite) submit(f Filling, key string) string {
 	s.t.Helper()
-	r, err := s.Submit(s.t.Context(), survey.Response{WaveID: s.wave, Answers: participate.Decode(Form().Pages[0], f.Fields)}, store.SubmitOptions{Key: key})
+	r, err := s.Submit(s.t.Context(), survey.Response{WaveID: s.wave, Answers: participate.DecodeAll(Form(), f.Fields)}, store.SubmitOptions{Key: key})
 	must(s.t, err)
 	return r.ResponseID
 }

@@ -140,7 +140,7 @@ func addInput(values url.Values, source string) {
 	if kind := a["type"]; (kind == "radio" || kind == "checkbox") && !checked {
 		return
 	}
-	values.Set(a["name"], a["value"])
+	values.Add(a["name"], a["value"])
 }
 
 func addText(values url.Values, source string) {

@@ -20,6 +20,7 @@ type Crowd struct {
 	Visits  int           // fillings in all; 0 means until the context ends
 	Think   time.Duration // longest pause before a filling; 0 means none
 	Insists bool          // people repeat what was not acknowledged until it is
+	Mixed   bool          // every second person fills in the log, with every kind of question and meeting after meeting
 	Ledger  *Ledger
 	Seed    uint64
 }
@@ -128,11 +129,15 @@ func (c Crowd) person(ctx context.Context, number int, r *Result, left *atomic.I
 		browser: newBrowser(c.Bases[number%len(c.Bases)]), start: c.start(), bases: slices.Clone(c.Bases), insists: c.Insists,
 		random: random, ledger: c.Ledger, failed: func(kind string) { r.Errors[kind]++ },
 	}
+	fill := NewFilling
+	if c.Mixed && number%2 == 1 {
+		v.start, fill = LogPath+"/page/1", NewLogFilling
+	}
 	defer v.close()
 	defer func() { r.Asked = v.asked }()
 	for (c.Visits == 0 || left.Add(-1) >= 0) && think(ctx, random, c.Think) {
 		errors := maps.Clone(r.Errors)
-		t, err := v.visit(ctx, NewFilling(random))
+		t, err := v.visit(ctx, fill(random))
 		if ctx.Err() != nil { // cut off by us: neither done nor failed
 			r.Errors = errors
 			return

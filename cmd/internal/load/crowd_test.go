@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"verbatim/survey"
 	"verbatim/survey/surveytest"
 	"verbatim/web"
 )
@@ -81,4 +82,33 @@ func TestCrowdGivesUp(t *testing.T) {
 	if r.Done != 0 || r.Errors["status 503"] != 6 || l.Acknowledged() != 0 || len(l.Snapshot()) != 6 {
 		t.Errorf("Run = %d done, errors %v, %d acknowledged; want 6 failures", r.Done, r.Errors, l.Acknowledged())
 	}
+}
+
+// TestMixedCrowd has half of the people fill in the log.
+func TestMixedCrowd(t *testing.T) {
+	h, s := newWeb(t, t.TempDir()+"/verbatim.db")
+	r := Crowd{Bases: []string{serve(t, h)}, Size: 4, Visits: 40, Mixed: true, Insists: true, Ledger: s.Ledger, Seed: 3}.Run(t.Context())
+	if r.Done != 40 || r.Failures() != 0 {
+		t.Errorf("Run = %d done, failures %v, want 40 without failures", r.Done, r.Errors)
+	}
+	s.want(Tally{Acknowledged: 40, Found: 40, Stored: 40}, "")
+	logs := 0
+	for _, resp := range s.all() {
+		if resp.FormKey == logKey {
+			logs++
+		}
+	}
+	if logs == 0 || logs == 40 { // they take longer to fill in
+		t.Errorf("%d of 40 are logs, want some", logs)
+	}
+}
+
+// all returns every response of the form's round.
+func (s *auditSite) all() []survey.Response {
+	s.t.Helper()
+	w, err := s.Wave(s.t.Context(), s.wave)
+	must(s.t, err)
+	rs, err := s.RoundResponses(s.t.Context(), w.RoundID)
+	must(s.t, err)
+	return rs
 }

@@ -44,7 +44,8 @@ var sentences = [...]string{ //nolint:gochecknoglobals // a constant that Go can
 
 // A Filling is what one participant answers.
 type Filling struct {
-	Fields url.Values // of the page, as a browser sends them
+	Fields url.Values // of all pages, as a browser sends them
+	Turns  int        // how often the page is filled in that repeats; 0 where none does
 	Digest Digest
 }
 

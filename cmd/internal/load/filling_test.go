@@ -18,7 +18,7 @@ func TestFillingIsWhatTheSiteReads(t *testing.T) {
 	size := 0
 	for range 50 {
 		f := NewFilling(r)
-		answers := participate.Decode(Form().Pages[0], f.Fields)
+		answers := participate.DecodeAll(Form(), f.Fields)
 		slices.Reverse(answers)
 		if got := digest(answers); got != f.Digest {
 			t.Errorf("digest of what the site reads = %x, want %x", got[:4], f.Digest[:4])

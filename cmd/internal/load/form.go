@@ -58,7 +58,7 @@ const likertItem = "a"
 func likertKey(i int) string { return fmt.Sprint("agree", i) }
 func textKey(i int) string   { return fmt.Sprint("text", i) }
 
-// SetUp makes the form answerable in the database, unless it is already.
+// SetUp makes the forms answerable in the database, unless they are already.
 func SetUp(ctx context.Context, log *slog.Logger, database string) (err error) {
 	defer fault.Wrap(&err, "load.SetUp")
 	db, err := sqldb.Open(ctx, log, database)
@@ -84,11 +84,16 @@ func SetUp(ctx context.Context, log *slog.Logger, database string) (err error) {
 	if err := s.SaveRound(ctx, r); err != nil {
 		return err
 	}
-	f, err := s.PublishForm(ctx, p.ID, Form())
+	return errors.Join(ask(ctx, s, r, waveKey, Form()), ask(ctx, s, r, logKey, LogForm()))
+}
+
+// ask publishes a form and asks with it.
+func ask(ctx context.Context, s *store.Store, r survey.Round, wave string, f survey.Form) error {
+	f, err := s.PublishForm(ctx, r.ProgrammeID, f)
 	if err != nil {
 		return err
 	}
 	return s.SaveWave(ctx, survey.Wave{
-		ID: sqldb.NewID(), RoundID: r.ID, Key: waveKey, Title: f.Title, FormKey: f.Key, FormVersion: f.Version, Mode: survey.Open,
+		ID: sqldb.NewID(), RoundID: r.ID, Key: wave, Title: f.Title, FormKey: f.Key, FormVersion: f.Version, Mode: survey.Open,
 	})
 }

@@ -8,15 +8,19 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
+
+	"verbatim/web/page"
 )
 
 const (
-	// mostSteps is how many forms lead to a receipt at most: a page, the answers
-	// to check, and each of them again after a problem.
-	mostSteps = 6
+	// mostSteps is how many forms lead to a receipt at most: the pages of the log,
+	// each of them again when it asks more, the answers to check, and some again
+	// after a problem.
+	mostSteps = 24
 	// retryPause is how long somebody whose page did not come waits at most
 	// before they press a button again. People take longer; the crowd is here to
 	// press at the worst moment.
@@ -24,6 +28,7 @@ const (
 	// doubleClicks is how many in a hundred forms are sent with a double click.
 	doubleClicks = 5
 	receiptPath  = "/receipt"
+	checkPath    = "/check"
 )
 
 // A visitor is one participant after the other at the same browser.
@@ -60,11 +65,10 @@ func (v *visitor) visit(ctx context.Context, f Filling) (t times, err error) {
 // attempt goes from the form to the receipt.
 func (v *visitor) attempt(ctx context.Context, f Filling) (post time.Duration, err error) {
 	at := v.start
-	form, err := v.open(ctx, at)
+	form, err := v.open(ctx, at, f)
 	if err != nil {
 		return 0, err
 	}
-	maps.Copy(form, f.Fields)
 	for range mostSteps {
 		pressed := time.Now()
 		next, err := v.send(ctx, at, form)
@@ -75,7 +79,7 @@ func (v *visitor) attempt(ctx context.Context, f Filling) (post time.Duration, e
 			v.ledger.acknowledged(f.Digest)
 			return time.Since(pressed), v.receipt(ctx, next)
 		}
-		if form, err = v.open(ctx, next); err != nil {
+		if form, err = v.open(ctx, next, f); err != nil {
 			return 0, err
 		}
 		at = next
@@ -83,8 +87,9 @@ func (v *visitor) attempt(ctx context.Context, f Filling) (post time.Duration, e
 	return 0, v.fail("no receipt")
 }
 
-// open gets a page and returns its form.
-func (v *visitor) open(ctx context.Context, path string) (url.Values, error) {
+// open gets a page and returns its form, filled in as far as it asks, with the
+// button that adds another turn where there are more to come.
+func (v *visitor) open(ctx context.Context, path string, f Filling) (url.Values, error) {
 	s, err := v.repeat(ctx, func() (shown, error) { return v.get(ctx, path) })
 	if err != nil {
 		return nil, err
@@ -92,6 +97,19 @@ func (v *visitor) open(ctx context.Context, path string) (url.Values, error) {
 	form, ok := fields(s.body, path)
 	if s.status != http.StatusOK || !ok {
 		return nil, v.fail(fmt.Sprintf("form page: status %d", s.status))
+	}
+	if strings.HasSuffix(path, checkPath) {
+		return form, nil
+	}
+	for name, values := range f.Fields {
+		if strings.Contains(s.body, ` name="`+name+`"`) {
+			form[name] = values
+		}
+	}
+	for turns := 1; turns < f.Turns; turns++ {
+		if add := page.AddTurn + "-" + strconv.Itoa(turns); strings.Contains(s.body, ` name="`+page.TurnField+`" value="`+add+`"`) {
+			form.Set(page.TurnField, add)
+		}
 	}
 	return form, nil
 }
