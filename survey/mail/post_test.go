@@ -236,6 +236,13 @@ func checkTraces(t *testing.T, o *office, token string) {
 			t.Errorf("mode %s: the table of letters tells %q", o.wave.Mode, s)
 		}
 	}
+	if o.DB.Engine() == sqldb.PostgreSQL {
+		writers, err := sqldb.Collect(ctx, o.DB, func(r sqldb.Row) (s string, err error) { err = r.Scan(&s); return s, err }, `SELECT DISTINCT CAST(xmin AS TEXT) FROM invitation`)
+		check(t, err)
+		if len(writers) != 1 {
+			t.Errorf("invitations were written last by %d transactions, want one: those of who has answered stand out from those renewed after", len(writers))
+		}
+	}
 	for table := range surveytest.Rows(t, o.DB) {
 		if strings.HasPrefix(table, "mail_") || table == "job" || table == "invitation_link" || table == "audit" {
 			for _, secret := range []string{"person1@", "Åse", token} {

@@ -53,7 +53,7 @@ func TestJobsRunOnce(t *testing.T) {
 		var mu sync.Mutex
 		ran := map[string]int{}
 		ctx, stop := context.WithCancel(t.Context())
-		kind := JobKind{Name: "count", Run: func(ctx context.Context, r *JobRun) error {
+		kind := JobKind{Name: "count", Run: func(_ context.Context, r *JobRun) error {
 			mu.Lock()
 			defer mu.Unlock()
 			if ran[r.ID]++; len(ran) == jobs {
@@ -80,7 +80,7 @@ func TestJobStates(t *testing.T) {
 		stores, clock := jobStores(t, address, 1)
 		s, ctx := stores[0], t.Context()
 		outcomes := []error{errors.New("out of order"), fault.Coded("M99", "The server is away."), JobLater{clock.now().Add(time.Hour)}, nil}
-		kind := JobKind{Name: "try", Tries: 3, Run: func(ctx context.Context, r *JobRun) error {
+		kind := JobKind{Name: "try", Tries: 3, Run: func(context.Context, *JobRun) error {
 			if len(outcomes) == 0 {
 				panic("nothing is left")
 			}
@@ -173,7 +173,7 @@ func TestJobChangesHands(t *testing.T) {
 func TestJobsComeRound(t *testing.T) {
 	stores, clock := jobStores(t, t.TempDir()+"/verbatim.db", 2)
 	ran := 0
-	kind := JobKind{Name: "daily", Every: 24 * time.Hour, Run: func(ctx context.Context, r *JobRun) error { ran++; return nil }}
+	kind := JobKind{Name: "daily", Every: 24 * time.Hour, Run: func(context.Context, *JobRun) error { ran++; return nil }}
 	for day := range 3 {
 		for range 3 {
 			for _, s := range stores {

@@ -69,7 +69,7 @@ type JobKind struct {
 }
 
 // JobLater is returned by a Run that has something left to do at a later time.
-type JobLater struct{ At time.Time }
+type JobLater struct{ At time.Time } //nolint:errname // no failure
 
 // Error says when the work goes on.
 func (l JobLater) Error() string { return "goes on later" }
@@ -156,7 +156,7 @@ func (s *Store) workOnce(ctx context.Context, k JobKind) (worked bool, wait time
 	}
 	j, err := s.take(ctx, k.Name)
 	if fault.KindOf(err) == fault.NotFound && err != nil {
-		return true, 0, nil // another process was quicker: look again
+		return true, 0, nil //nolint:nilerr // another process was quicker: look again
 	}
 	if err != nil {
 		return false, jobLook, err

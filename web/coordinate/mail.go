@@ -34,11 +34,11 @@ func (d *Desk) findPost(c *gin.Context) (p post, err error) {
 
 // at returns the address of one of the pages of the wave's mail.
 func (p post) at(rest ...string) string {
-	address := p.place.at("mail") + "/" + url.PathEscape(p.wave.Key)
+	parts := []string{p.place.at("mail"), url.PathEscape(p.wave.Key)}
 	for _, r := range rest {
-		address += "/" + url.PathEscape(r)
+		parts = append(parts, url.PathEscape(r))
 	}
-	return address
+	return strings.Join(parts, "/")
 }
 
 func (p post) scope() string { return p.wave.Title + " · " + p.place.scope() }

@@ -301,10 +301,10 @@ func TestMailWords(t *testing.T) {
 			t.Errorf("the preview does not say %q: %s", want, preview)
 		}
 	}
-	body := "Dear {nmae},\n\nhere: {lnik}\n"
+	body := "Dear {namee},\n\nhere: {lnik}\n"
 	p = p.Form(at).Set("subject", "Hello", "body", body, "do", "save").Send().Want(http.StatusUnprocessableEntity)
 	problems := webtest.Text(p.Class("problems")[0])
-	for _, want := range []string{"M11", "Line 1 of the text: {nmae} is no placeholder. {name} may be meant.", "{link} may be meant", "M12: The text has no {link}", "M13"} {
+	for _, want := range []string{"M11", "Line 1 of the text: {namee} is no placeholder. {name} may be meant.", "{link} may be meant", "M12: The text has no {link}", "M13"} {
 		if !strings.Contains(problems, want) {
 			t.Errorf("the problems do not say %q: %s", want, problems)
 		}

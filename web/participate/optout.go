@@ -41,11 +41,11 @@ func (d *Desk) OptedOut(c *gin.Context) error {
 		c.Header("Retry-After", strconv.Itoa(int(wait.Seconds())+1))
 		return fault.New(fault.Unavailable, "There were too many attempts. Try again in a moment.")
 	}
-	o, err := d.optOut(c)
-	if err != nil {
+	if _, err := d.optOut(c); err != nil {
 		return d.answer(c, err)
 	}
-	if o, err = d.Mail.SetOptOut(c.Request.Context(), c.Param("token"), c.PostForm("again") == ""); err != nil {
+	o, err := d.Mail.SetOptOut(c.Request.Context(), c.Param("token"), c.PostForm("again") == "")
+	if err != nil {
 		return err
 	}
 	return d.showOptOut(c, o)
