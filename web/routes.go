@@ -22,8 +22,9 @@ func (s *Server) engine() (*gin.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.desk = participate.New(s.log, participate.Config{Survey: s.config.Survey, Mail: s.config.Mail, Render: s.render, Now: s.config.Now, Secure: s.config.Secure, PublicURL: s.config.PublicURL})
 	e.Use(middleware.RequestID(), middleware.AccessLog(s.log, s.config.Now), middleware.Recover(s.log, s.fail),
-		middleware.Headers(s.config.Secure), middleware.BodyLimit(largestBody), sameOrigin, middleware.FormsOnly(formMemory, s.fail))
+		middleware.Headers(s.config.Secure), middleware.BodyLimit(func(c *gin.Context) int64 { return s.desk.Largest(c, largestBody) }), sameOrigin, middleware.FormsOnly(formMemory, s.fail))
 	e.NoRoute(s.page(notFound))
 	e.NoMethod(s.page(wrongMethod))
 	s.routes(e)
@@ -38,7 +39,7 @@ func (s *Server) routes(e *gin.Engine) {
 	e.POST("/appearance", s.page(s.appearance))
 
 	// Participants.
-	p := participate.New(s.log, participate.Config{Survey: s.config.Survey, Mail: s.config.Mail, Render: s.render, Now: s.config.Now, Secure: s.config.Secure})
+	p := s.desk
 	people := e.Group("", s.people.Admit(s.fail), middleware.Deadline(answerTimeout))
 	i := people.Group("/i", middleware.HideAddress())
 	i.GET("/:token", s.page(p.Invitation))
@@ -54,9 +55,17 @@ func (s *Server) routes(e *gin.Engine) {
 	f.GET("/check", s.page(p.Check))
 	f.POST("/check", s.page(p.Submit))
 	f.GET("/receipt", s.page(p.Receipt))
+	f.GET("/copy", s.page(p.Copy))
+	f.GET("/copy/:format", s.page(p.CopyAs))
+	f.GET("/later", s.page(p.Later))
+	f.POST("/later", s.page(p.MakeLater))
+	f.POST("/return", s.page(p.Continue))
 	f.GET("/discard", s.page(p.Discard))
 	f.POST("/discard", s.page(p.Discarded))
 	f.POST("/language", s.page(p.Speak))
+	people.GET("/return", s.page(p.Return))
+	people.POST("/return", s.page(p.Returned))
+	people.GET("/r/:code", middleware.HideAddress(), s.page(p.ReturnBy))
 	people.GET("/withdraw", s.page(p.Withdraw))
 	people.POST("/withdraw", s.page(p.Withdrawn))
 
@@ -110,6 +119,8 @@ func (s *Server) staff(r, k *gin.RouterGroup) {
 	k.POST("/staff/recommendations/:programme/:round", s.page(o.DecideActions))
 	k.GET("/staff/summary/:programme/:round", s.page(o.Summary))
 	k.GET("/staff/summary/:programme/:round/download/:format", s.page(o.Download))
+	k.GET("/staff/files/:programme/:round", s.page(o.Files))
+	k.GET("/staff/files/:programme/:round/:id", s.page(o.File))
 	k.GET("/staff/collect/:programme/:round", s.page(o.Collect))
 	k.POST("/staff/collect/:programme/:round/:wave/invitations", s.page(o.Invite))
 	k.GET("/staff/collect/:programme/:round/copy", s.page(o.CopyRound))
