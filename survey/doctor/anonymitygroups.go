@@ -43,7 +43,7 @@ func (e *examination) smallRoles(roles map[string]int) Attempt {
 	var small []string
 	for _, role := range slices.Sorted(maps.Keys(roles)) {
 		if n := roles[role]; role != "" && n < e.config.Least {
-			small = append(small, fmt.Sprintf("%s: %d", role, n))
+			small = append(small, role)
 			a.Hits += float64(n) / float64(max(n, e.listed[role])) // one of those on the list is guessed
 			if e.listed[role] == 1 {
 				a.Verdict = Linked // nobody else on the list has the role
@@ -52,7 +52,7 @@ func (e *examination) smallRoles(roles map[string]int) Attempt {
 	}
 	if len(small) > 0 {
 		a.Verdict = max(a.Verdict, Limited)
-		a.Found = "yes, " + strings.Join(small, ", ") + ": whoever knows who they are knows that these responses are theirs"
+		a.Found = "yes, " + strings.Join(small, ", ") + ": whoever knows who has the role knows that these few responses are theirs"
 		a.Do = "publish nothing by these roles, and no quote with the role beside it; the checks of the summary hold you to it. Do not ask for the role next time where so few have it"
 	}
 	return a
@@ -116,14 +116,14 @@ func (e *examination) combinations(attributes map[string]map[string]string) Atte
 	together := e.set(sorted, attributes)
 	a := Attempt{
 		Channel: "combinations", Of: len(e.responses), Hits: float64(worst.alone),
-		Tried: fmt.Sprintf("answers to %d closed questions of which others may know the answer, alone, by twos, and all together: whose nobody else has?", len(sorted)),
+		Tried: fmt.Sprintf("closed questions of which others may know somebody's answer (there are %d), alone, by twos, and all together: whose answers has nobody else?", len(sorted)),
 		Found: "none stands alone",
 	}
 	if worst.small+together.small == 0 {
 		return a
 	}
 	a.Verdict = Limited
-	a.Found = fmt.Sprintf("%s sets %d of %d responses apart and leaves %d in groups of fewer than %d; all %d questions together set %d apart",
+	a.Found = fmt.Sprintf("%s sets %d of %d responses apart and leaves %d in groups of fewer than %d; all %d together set %d apart",
 		strings.Join(worst.questions, " with "), worst.alone, a.Of, worst.small, e.config.Least, len(sorted), together.alone)
 	a.Do = "show these answers to nobody side by side with words, and give no table of them that has small cells; ask fewer facts next time, or broader ones"
 	return a

@@ -41,7 +41,8 @@ const (
 	insertTold = `INSERT INTO retention (wave_id, told, reason, ended_on, responses) VALUES ($1, $2, '', '', 0) ON CONFLICT (wave_id) DO NOTHING`
 	keepLonger = `INSERT INTO retention (wave_id, told, reason, ended_on, responses) VALUES ($1, $2, $3, '', 0)
 		ON CONFLICT (wave_id) DO UPDATE SET reason = excluded.reason`
-	setRetain = `UPDATE wave SET retain_until = $1 WHERE id = $2`
+	selectReason = `SELECT reason FROM retention WHERE wave_id = $1`
+	setRetain    = `UPDATE wave SET retain_until = $1 WHERE id = $2`
 )
 
 const (
@@ -82,6 +83,17 @@ func (s *Store) Retentions(ctx context.Context, roundID string) (_ []Retention, 
 		err = r.Scan(&t.WaveID, &t.WaveKey, &t.WaveTitle, &t.Until, &t.Told, &t.Reason, &t.EndedOn, &t.Responses)
 		return t, err
 	}, selectRetention, roundID)
+}
+
+// KeptLonger returns why the answers to a wave are kept longer than participants
+// were told at first, "" where they are not.
+func (s *Store) KeptLonger(ctx context.Context, waveID string) (reason string, err error) {
+	defer fault.Wrap(&err, "store.KeptLonger(%s)", waveID)
+	reason, err = sqldb.One(ctx, s.DB, scanString, selectReason, waveID)
+	if fault.KindOf(err) == fault.NotFound {
+		return "", nil
+	}
+	return reason, err
 }
 
 // A Due is a wave that is kept no longer, and what goes with it.

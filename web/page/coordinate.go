@@ -137,12 +137,13 @@ type SummaryQuote struct {
 // Collect is how a round's answers are collected.
 type Collect struct {
 	Layout
-	Scope  string
-	Ways   []Link // to the round's other pages
-	Waves  []WaveView
-	Totals []Count
-	Onward *Onward
-	Copy   string // address that copies the round
+	Scope    string
+	Ways     []Link   // to the round's other pages
+	Warnings []string // answers that go within a month
+	Waves    []WaveView
+	Totals   []Count
+	Onward   *Onward
+	Copy     string // address that copies the round
 }
 
 // WaveView is one occasion to ask.

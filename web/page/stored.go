@@ -11,7 +11,21 @@ import (
 // from the mode of the wave, so that it cannot say anything else than what the
 // store does.
 func Stored(w survey.Wave) []Fact {
-	return []Fact{who(w.Mode), ownWords(w.Mode), quoting(), draft(), withdrawing(w)}
+	facts := []Fact{who(w.Mode), ownWords(w.Mode), quoting(), draft(), withdrawing(w)}
+	if w.RetainUntil != "" {
+		facts = append(facts, keeping(w))
+	}
+	return facts
+}
+
+func keeping(w survey.Wave) Fact {
+	const format = "Until %s. After that your words are removed. What is left are counts of at least 5 people, and what was published before."
+	return Fact{Head: "How long your answers are kept", Text: fmt.Sprintf(format, w.RetainUntil), Format: format, Day: w.RetainUntil}
+}
+
+// KeptLonger says why answers are kept longer than was said at first.
+func KeptLonger(reason string) Fact {
+	return Fact{Head: "The answers are kept longer than was said at first", Text: reason}
 }
 
 func who(m survey.Mode) Fact {

@@ -173,6 +173,6 @@ func (d *Desk) start(c *gin.Context, s sitting) page.Start {
 	return page.Start{
 		Layout: s.layout(c, s.title()), Heading: s.title(), Intro: s.spoken().Intro,
 		Addressee: s.programme.Addressee, Pages: len(d.read(s).sheets), Role: s.roleWords(),
-		Until: s.until(), Stored: page.Stored(s.wave),
+		Until: s.until(), Stored: d.stored(c, s.wave),
 	}
 }

@@ -1,12 +1,14 @@
 package participate
 
 import (
+	"log/slog"
 	"net/http"
 	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
 
+	"verbatim/survey"
 	"verbatim/survey/fault"
 	"verbatim/web/page"
 	"verbatim/web/session"
@@ -74,4 +76,20 @@ func normaliseCode(code string) string {
 		}
 		return r
 	}, code))
+}
+
+// stored returns what participants are told of what is kept, and for how long.
+func (d *Desk) stored(c *gin.Context, w survey.Wave) []page.Fact {
+	facts := page.Stored(w)
+	if w.RetainUntil == "" {
+		return facts
+	}
+	reason, err := d.Survey.KeptLonger(c.Request.Context(), w.ID)
+	if err != nil {
+		d.log.WarnContext(c.Request.Context(), "why answers are kept longer cannot be read", slog.Any("error", err))
+	}
+	if reason != "" {
+		facts = append(facts, page.KeptLonger(reason))
+	}
+	return facts
 }
