@@ -100,7 +100,7 @@ func languages(tags []string) string {
 	var names []string
 	for _, tag := range tags {
 		name := ""
-		if t, err := language.Parse(tag); err == nil {
+		if t, err := language.Parse(tag); err == nil && !strings.HasPrefix(tag, "x-") { // a private tag has no name
 			name = display.English.Tags().Name(t)
 		}
 		if name == "" {
