@@ -88,8 +88,8 @@ func (d *Desk) Submit(c *gin.Context) error {
 // beforeSending does what the other buttons on the page ask for: another
 // language, or a page to be asked once more.
 func (d *Desk) beforeSending(c *gin.Context, s sitting) (done bool, err error) {
-	if d.ready(s) != nil {
-		return false, nil // what is wrong is said when the answers are sent
+	if closed := d.ready(s) != nil; closed {
+		return false, nil // which is said when the answers are sent
 	}
 	if done, err := d.letStand(c, s); done {
 		return true, err

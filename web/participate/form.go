@@ -67,7 +67,7 @@ func (d *Desk) trySave(c *gin.Context) error {
 		return nil
 	}
 	stored := s.draft.Answers
-	if err := d.fits(c, &s, p); err != nil {
+	if err := d.fits(&s, p); err != nil {
 		return d.answer(c, err)
 	}
 	if p.overwrites(s, stored) {
@@ -127,7 +127,7 @@ func (d *Desk) unsaved(c *gin.Context, s sitting, p posting, err error) error {
 // fits takes over the posted answers of a page, unless this form instance has
 // been sent or cannot be sent any more. A form that closed meanwhile shows the
 // words that were written.
-func (d *Desk) fits(c *gin.Context, s *sitting, p posting) error {
+func (d *Desk) fits(s *sitting, p posting) error {
 	if s.sent && !s.found && (s.token != "" || s.receipt.key == p.key) {
 		return &moved{s.path("receipt")}
 	}
