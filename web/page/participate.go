@@ -209,7 +209,8 @@ var (
 )
 
 // Rule says whether the questions of a page need answers, when it is the same
-// for all of them; mixed says that it differs and must stand at each.
+// for all of them; mixed says that it differs, or may once something is answered,
+// and must stand at each.
 func Rule(p Asked) (rule string, mixed bool) {
 	total, first := 0, free
 	for _, q := range p.Questions {
@@ -222,10 +223,12 @@ func Rule(p Asked) (rule string, mixed bool) {
 			return "", true
 		}
 	}
-	switch total {
-	case 0:
+	switch {
+	case total == 0:
 		return "", false
-	case 1:
+	case p.Live: // what comes may differ from what is there
+		return "", true
+	case total == 1:
 		return p.Words.Say(ruleOne[first]), false
 	}
 	return p.Words.Say(ruleAll[first]), false

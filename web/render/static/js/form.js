@@ -122,6 +122,9 @@ function shape(question) {
   return [...question.querySelectorAll("label, legend, .hint")].filter((e) => !e.closest(".reasons")).map((e) => e.textContent.trim()).join("\n");
 }
 
+// How many characters before the limit it is spoken of, at least.
+const nearby = 60;
+
 // count shows a quiet count under a text area; the limit is spoken only when it is
 // near.
 function count(area) {
@@ -139,7 +142,7 @@ function count(area) {
     seen.textContent = words === 0 ? "" : words === 1 ? say("Word") : say("Words", words);
     let warning = "";
     if (left < 0) warning = say("Over", -left);
-    else if (left < limit / 10) warning = say("Left", left);
+    else if (left < Math.max(limit / 10, nearby)) warning = say("Left", left);
     if (warning) seen.textContent += (seen.textContent ? " – " : "") + warning;
     if (spoken.textContent !== warning && (left < 0 || left % 50 === 0 || !warning)) spoken.textContent = warning;
   };
