@@ -165,7 +165,7 @@ type DesignWords struct {
 	Notice           string
 	Version          int64
 	Own              string // language of the form
-	Lang             string // "" to choose one first
+	Into             string // "" to choose one first
 	Name             string // what speakers call the language
 	Direction        string
 	Languages        []Link

@@ -53,7 +53,7 @@ func (t condition) result() (string, error) {
 		return t.expression, syntax(t.expression)
 	}
 	before, simple := design.ReadSentence(t.was)
-	if !simple || same(before, t.sentence) {
+	if !simple || len(before.Clauses) >= mostClauses || same(before, t.sentence) {
 		return t.was, syntax(t.was)
 	}
 	for _, c := range t.sentence.Clauses {

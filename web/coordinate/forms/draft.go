@@ -228,14 +228,11 @@ func conflict(b *bench) string {
 func (d *Desk) step(c *gin.Context, b *bench, verb string) error {
 	ctx, key := c.Request.Context(), b.form().Key
 	what := "Undone: " + b.draft.What + "."
-	err := error(nil)
-	if verb == "undo" {
-		err = d.Survey.UndoFormDraft(ctx, b.programme.ID, key, seen(c))
-	} else {
-		what = "Done again."
-		err = d.Survey.RedoFormDraft(ctx, b.programme.ID, key, seen(c))
+	step := d.Survey.UndoFormDraft
+	if verb == "redo" {
+		step, what = d.Survey.RedoFormDraft, "Done again."
 	}
-	if err != nil {
+	if err := step(ctx, b.programme.ID, key, seen(c)); err != nil {
 		return d.refused(c, b, err)
 	}
 	return told(c, b.at(""), what)

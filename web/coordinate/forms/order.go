@@ -95,17 +95,15 @@ func (o order) page(f *survey.Form, verb string) (done, error) {
 	if i < 0 {
 		return done{}, gone()
 	}
-	name, anchor, ok := "the page “"+short(f.Pages[i].Title)+"”", "#page-"+o.key, true
+	name, anchor := "the page “"+short(f.Pages[i].Title)+"”", "#page-"+o.key
 	switch verb {
 	case "up", "down":
 		by := map[string]int{"up": -1, "down": 1}[verb]
-		ok = design.MovePage(f, o.key, by)
-		return done{"Moved " + name + " " + verb, anchor, ""}, unless(ok)
+		return done{"Moved " + name + " " + verb, anchor, ""}, unless(design.MovePage(f, o.key, by))
 	case "copy":
 		return done{"Copied " + name, "#page-" + design.CopyPage(f, o.key), ""}, nil
 	case "delete":
-		ok = design.DeletePage(f, o.key)
-		return done{"Deleted " + name + " with its questions", "#pages", ""}, unless(ok)
+		return done{"Deleted " + name + " with its questions", "#pages", ""}, unless(design.DeletePage(f, o.key))
 	case "own":
 		if !design.OwnCopy(f, o.key) {
 			return done{}, gone()

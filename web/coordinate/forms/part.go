@@ -30,7 +30,7 @@ func (d *Desk) Settings(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return d.showPart(c, http.StatusOK, b, b.settings(), &problems{}, "")
+	return d.showPart(c, http.StatusOK, b.settings(), &problems{}, "")
 }
 
 // settings builds the page of the form itself.
@@ -42,7 +42,7 @@ func (b *bench) settings() page.DesignPart {
 	}
 }
 
-func (d *Desk) showPart(c *gin.Context, code int, b *bench, v page.DesignPart, p *problems, notice string) error {
+func (d *Desk) showPart(c *gin.Context, code int, v page.DesignPart, p *problems, notice string) error {
 	title := "Page: " + short(cmp.Or(v.Name, "without a title"))
 	if v.Whole {
 		title = "Title, introduction and language"
@@ -78,9 +78,9 @@ func (d *Desk) SaveSettings(c *gin.Context) error {
 	}
 	switch {
 	case c.PostForm("seen") != before:
-		return d.showPart(c, http.StatusConflict, b, v, &problems{}, theirChange(b, f.Title, f.Intro))
+		return d.showPart(c, http.StatusConflict, v, &problems{}, theirChange(b, f.Title, f.Intro))
 	case len(p.lines) > 0:
-		return d.showPart(c, http.StatusUnprocessableEntity, b, v, p, "")
+		return d.showPart(c, http.StatusUnprocessableEntity, v, p, "")
 	}
 	f.Title, f.Intro, f.Language = v.Name, v.Intro, v.Language
 	if f.Language == "en" {
@@ -125,7 +125,7 @@ func (d *Desk) Page(c *gin.Context) error {
 	t := condition{expression: pg.Relevant, was: pg.Relevant}
 	t.sentence, _ = design.ReadSentence(pg.Relevant)
 	b.conditions(&v, pg, t, c.Query("when"), nil)
-	return d.showPart(c, http.StatusOK, b, v, &problems{}, "")
+	return d.showPart(c, http.StatusOK, v, &problems{}, "")
 }
 
 func (b *bench) conditions(v *page.DesignPart, pg survey.Page, t condition, about string, problem error) {
@@ -177,10 +177,10 @@ func (d *Desk) SavePage(c *gin.Context) error {
 	switch {
 	case c.PostForm("seen") != seen:
 		b.conditions(&v, was, t, "", nil)
-		return d.showPart(c, http.StatusConflict, b, v, &problems{}, theirChange(b, was.Title, was.Intro))
+		return d.showPart(c, http.StatusConflict, v, &problems{}, theirChange(b, was.Title, was.Intro))
 	case len(p.lines) > 0:
 		b.conditions(&v, was, t, "", p.errs["when.expression"])
-		return d.showPart(c, http.StatusUnprocessableEntity, b, v, p, "")
+		return d.showPart(c, http.StatusUnprocessableEntity, v, p, "")
 	}
 	to := b.at("") + "#page-" + pg.Key
 	if about := c.PostForm("when.new"); about != "" && c.PostForm("do") == "add-when" {

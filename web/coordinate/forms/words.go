@@ -61,7 +61,7 @@ func (b *bench) words(lang string, texts survey.Texts, missing bool) page.Design
 	f := b.form()
 	own := f.Languages()[0]
 	out := page.DesignWords{
-		Back: b.at(""), At: b.at("words"), Action: b.at("words"), Version: b.draft.Version, Own: own, Lang: lang, Name: words.Name(lang), Direction: cmp.Or(words.Dir(lang), "ltr"), Only: missing,
+		Back: b.at(""), At: b.at("words"), Action: b.at("words"), Version: b.draft.Version, Own: own, Into: lang, Name: words.Name(lang), Direction: cmp.Or(words.Dir(lang), "ltr"), Only: missing,
 	}
 	for _, tag := range f.Languages()[1:] {
 		text := words.Name(tag)
