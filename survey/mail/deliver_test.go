@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -194,10 +193,11 @@ func sendUntilKilled(address, server string) error {
 // TestKill kills the sending process in the middle of its work, again and again:
 // nobody gets a message twice, and of each that did not arrive it is known that
 // it may not have.
-func TestKill(t *testing.T) {
-	const people, kills = 40, 3
-	path := filepath.Join(t.TempDir(), "verbatim.db")
-	o := newOffice(t, surveytest.Reopen(t, path), survey.AnonymousInvited, people)
+func TestKill(t *testing.T) { surveytest.EachAddress(t, testKill) }
+
+func testKill(t *testing.T, address string) {
+	const people, kills = 24, 2
+	o := newOffice(t, surveytest.Reopen(t, address), survey.AnonymousInvited, people)
 	o.micros.Store(time.Now().UnixMicro()) // the child has the real clock
 	o.wave.OpensOn, o.wave.ClosesOn = "", ""
 	check(t, o.SaveWave(t.Context(), o.wave))
@@ -207,7 +207,7 @@ func TestKill(t *testing.T) {
 	_, err := o.post.Start(t.Context(), id, o.wave.ID, survey.MailInvitation)
 	check(t, err)
 	for range kills {
-		killAfter(t, path, o.smtp.Address, arrived, 5)
+		killAfter(t, address, o.smtp.Address, arrived, 5)
 		o.micros.Store(time.Now().UnixMicro())
 		o.expire(t, id)
 	}
