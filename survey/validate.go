@@ -29,38 +29,6 @@ func (a Answer) Normalise() Answer {
 	return a
 }
 
-// Validate returns what is wrong with the answers to the form's questions, in
-// the order of the questions; none means that the response can be stored.
-// Answers to questions that the form does not have are reported too.
-func (f Form) Validate(answers []Answer) []Problem {
-	var problems []Problem
-	given := map[string]Answer{}
-	for _, a := range answers {
-		if _, ok := f.Question(a.Question); !ok {
-			problems = append(problems, NewProblem(a.Question, "", "This form has no question %q", a.Question))
-		}
-		given[a.Question] = a
-	}
-	for _, q := range f.Questions() {
-		problems = append(problems, q.Validate(given[q.Key])...)
-	}
-	return problems
-}
-
-// Validate returns what is wrong with the answers on one page.
-func (p Page) Validate(answers []Answer) []Problem {
-	var problems []Problem
-	for _, q := range p.Questions {
-		i := slices.IndexFunc(answers, func(a Answer) bool { return a.Question == q.Key })
-		a := Answer{Question: q.Key}
-		if i >= 0 {
-			a = answers[i]
-		}
-		problems = append(problems, q.Validate(a)...)
-	}
-	return problems
-}
-
 // Validate returns what is wrong with one answer to q, leaving expressions
 // aside.
 func (q Question) Validate(a Answer) []Problem {

@@ -56,15 +56,6 @@ func TestQuestionValidate(t *testing.T) {
 	}
 }
 
-func TestFormValidateReportsUnknownQuestions(t *testing.T) {
-	f := survey.Form{Key: "f", Pages: []survey.Page{{Questions: []survey.Question{{Key: "t", Kind: survey.LongText, Label: "Why"}}}}}
-	got := f.Validate([]survey.Answer{{Question: "t", Text: "x"}, {Question: "ghost", Text: "y"}})
-	want := []survey.Problem{survey.NewProblem("ghost", "", "This form has no question %q", "ghost")}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("Validate (-want +got):\n%s", diff)
-	}
-}
-
 // TestNormaliseKeepsWords holds that normalising touches line ends and bytes
 // that are not text, and nothing else, and that doing it twice changes nothing.
 func TestNormaliseKeepsWords(t *testing.T) {

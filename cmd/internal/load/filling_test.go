@@ -5,8 +5,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"verbatim/survey"
+	"verbatim/survey/fill"
 	"verbatim/web/participate"
 )
 
@@ -16,6 +18,8 @@ func TestFillingIsWhatTheSiteReads(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	seen := map[Digest]bool{}
 	size := 0
+	plan, err := fill.New(Form())
+	must(t, err)
 	for range 50 {
 		f := NewFilling(r)
 		answers := participate.DecodeAll(Form(), f.Fields)
@@ -23,7 +27,7 @@ func TestFillingIsWhatTheSiteReads(t *testing.T) {
 		if got := digest(answers); got != f.Digest {
 			t.Errorf("digest of what the site reads = %x, want %x", got[:4], f.Digest[:4])
 		}
-		if problems := Form().Validate(answers); len(problems) > 0 {
+		if problems := plan.Fill(answers, time.Time{}).AllProblems(); len(problems) > 0 {
 			t.Errorf("the site refuses a filling: %v", problems)
 		}
 		if seen[f.Digest] {
