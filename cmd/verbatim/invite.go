@@ -121,6 +121,10 @@ func (g guest) check(p survey.Programme, before []guest) error {
 // so that a later wave invites the same participant.
 func (a *app) invite(ctx context.Context, w survey.Wave, guests []guest) ([]string, error) {
 	invs := make([]survey.Invitation, len(guests))
+	listed, err := a.survey.Participants(ctx, w.RoundID)
+	if err != nil {
+		return nil, err
+	}
 	for i, g := range guests {
 		invs[i].Role = g.role
 		if !w.Mode.Linked() {
@@ -128,6 +132,11 @@ func (a *app) invite(ctx context.Context, w survey.Wave, guests []guest) ([]stri
 		}
 		sum := sha256.Sum256([]byte(w.RoundID + "\x00" + strings.ToLower(g.email) + "\x00" + strings.ToLower(g.name)))
 		invs[i].ParticipantID = hex.EncodeToString(sum[:16])
+		for _, p := range listed {
+			if g.email != "" && strings.EqualFold(p.Email, g.email) { // brought to the list in a browser
+				invs[i].ParticipantID = p.ID
+			}
+		}
 		p := survey.Participant{ID: invs[i].ParticipantID, RoundID: w.RoundID, Role: g.role, Name: g.name, Email: g.email, PairID: g.pair}
 		if err := a.survey.SaveParticipant(ctx, p); err != nil {
 			return nil, err

@@ -279,7 +279,7 @@ func TestMeetingsAndHours(t *testing.T) {
 	met(t, s)
 	got := webtest.Text(b.Get(at).Want(http.StatusOK).Find("main"))
 	for _, want := range []string{
-		"1 of 7 pairs have met often enough", "Mentor 1 and Mentee 1", "4 enough", "On 1 June 2021: the mentor wrote down one meeting, the mentee no meeting.",
+		"1 of 7 pairs have met often enough", "Mentor 1 and Mentee 1", "4: enough", "On 1 June 2021: the mentor wrote down one meeting, the mentee no meeting.",
 		"3 fewer than 4", "no log from Mentee 2", "rounded up to the next quarter of an hour", "3.50", "£48.48",
 	} {
 		if !strings.Contains(got, want) {
@@ -320,6 +320,9 @@ func TestCollectingInABrowser(t *testing.T) {
 			"people": people, "person": people + "/new", "wave": collect + "/waves/new", "wave-locked": collect + "/meetings/edit", "poster": collect + "/end/poster",
 			"collect": collect, "meetings": "/staff/meetings/reverse-mentoring/2021", "sides": "/staff/sides/reverse-mentoring/2021", "programme": "/staff/programmes/reverse-mentoring",
 		} {
+			if width == 1280 && name != "poster" && name != "collect" {
+				continue // the narrow page is the harder one
+			}
 			p.Open(b.Base() + path)
 			p.Sound("collect-" + name + "-" + strconv.FormatInt(width, 10))
 		}
