@@ -54,7 +54,7 @@ func quoting() Fact {
 }
 
 func draft() Fact {
-	return Fact{Head: "What you have written so far is kept as a draft", Text: "It is encrypted, and only this browser can open it: it keeps a cookie for that. The draft is deleted when you send your answers, or when you ask for it."}
+	return Fact{Head: "What you have written so far is kept as a draft", Text: "It is encrypted, with the files that you add. Only this browser can open it, by a cookie, and whoever has the code for coming back, if you ask for one. The draft is deleted when you send your answers, or when you ask for it."}
 }
 
 func withdrawing(w survey.Wave) Fact {

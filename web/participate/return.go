@@ -54,7 +54,7 @@ func (d *Desk) Later(c *gin.Context) error {
 	}
 	data := page.Later{
 		Layout: s.layout(c, s.say("Come back later")), Action: s.path("later"), Back: s.pathAt(d.read(s), d.leftOff(s)),
-		Until: s.tongue.words.Day(survey.DayOf(s.draft.SavedAt.Add(draftLife))),
+		Until: s.tongue.words.Day(s.keptFor()),
 	}
 	code := store.CarryCode(s.secret)
 	switch _, err := d.Survey.Carried(c.Request.Context(), code); {
@@ -65,6 +65,15 @@ func (d *Desk) Later(c *gin.Context) error {
 	}
 	data.Switch, data.Scripts = s.path("language"), []string{"print.js"}
 	return d.Render.Page(c, http.StatusOK, "participate-later", data)
+}
+
+// keptFor returns the last day on which a draft can be gone on with.
+func (s sitting) keptFor() survey.Day {
+	day := survey.DayOf(s.draft.SavedAt.Add(draftLife))
+	if closes := s.wave.ClosesOn; closes != "" {
+		day = min(day, closes)
+	}
+	return day
 }
 
 // MakeLater makes the code work, or stops it.
@@ -164,8 +173,8 @@ func (d *Desk) carried(c *gin.Context, code string) (_ store.Carried, problem st
 		return store.Carried{}, "There were too many attempts: wait " + seconds + " seconds, then try again", http.StatusTooManyRequests, nil
 	}
 	found, err := d.Survey.Carried(c.Request.Context(), code)
-	if fault.KindOf(err) == fault.NotFound && err != nil {
-		return found, "Nothing waits under this code. Check each character: it may also be that the answers were sent, or that they were deleted after two weeks", http.StatusUnprocessableEntity, nil
+	if fault.KindOf(err) == fault.NotFound {
+		return found, "Nothing waits under this code. Check each character: it may also be that the answers were sent, or that they were deleted after two weeks", http.StatusUnprocessableEntity, nil //nolint:nilerr // told on the page
 	}
 	return found, "", http.StatusOK, err
 }

@@ -105,7 +105,7 @@ var arabic = table{ //nolint:gochecknoglobals // a table that Go cannot write as
 		"It can no longer be answered.":                     "لم تعد الإجابة عنه ممكنة.",
 		"It could be answered until %s.":                    "كانت الإجابة عنه ممكنة حتى %s.",
 		"It does not apply to me":                           "لا ينطبق عليّ",
-		"It is encrypted, and only this browser can open it: it keeps a cookie for that. The draft is deleted when you send your answers, or when you ask for it.": "هي مشفرة ولا يفتحها إلا هذا المتصفح: يحفظ ملف ارتباط لذلك. تُحذف المسودة عندما ترسل إجاباتك أو عندما تطلب ذلك.",
+		"It is encrypted, with the files that you add. Only this browser can open it, by a cookie, and whoever has the code for coming back, if you ask for one. The draft is deleted when you send your answers, or when you ask for it.": "هي مشفرة مع الملفات التي تضيفها. لا يفتحها إلا هذا المتصفح بواسطة ملف تعريف ارتباط، ومن لديه رمز العودة إن طلبته. تُحذف المسودة عندما ترسل إجاباتك أو عندما تطلب ذلك.",
 		"It was not sent. You can copy it from here.": "لم يُرسل. يمكنك نسخه من هنا.",
 		"Keep it":   "الاحتفاظ به",
 		"Keep them": "الاحتفاظ بها",

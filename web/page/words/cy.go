@@ -105,7 +105,7 @@ var welsh = table{ //nolint:gochecknoglobals // a table that Go cannot write as 
 		"It can no longer be answered.":                     "Ni ellir ei hateb mwyach.",
 		"It could be answered until %s.":                    "Gellid ei hateb tan %s.",
 		"It does not apply to me":                           "Nid yw’n berthnasol i mi",
-		"It is encrypted, and only this browser can open it: it keeps a cookie for that. The draft is deleted when you send your answers, or when you ask for it.": "Mae wedi’i amgryptio, a dim ond y porwr hwn all ei agor: mae’n cadw cwci ar gyfer hynny. Caiff y drafft ei ddileu pan anfonwch eich atebion, neu pan ofynnwch am hynny.",
+		"It is encrypted, with the files that you add. Only this browser can open it, by a cookie, and whoever has the code for coming back, if you ask for one. The draft is deleted when you send your answers, or when you ask for it.": "Mae wedi’i amgryptio, gyda’r ffeiliau rydych yn eu hychwanegu. Dim ond y porwr hwn all ei agor, drwy gwci, a phwy bynnag sydd â’r cod ar gyfer dod yn ôl, os gofynnwch am un. Caiff y drafft ei ddileu pan fyddwch yn anfon eich atebion, neu pan fyddwch yn gofyn am hynny.",
 		"It was not sent. You can copy it from here.": "Ni chafodd ei anfon. Gallwch ei gopïo o’r fan hon.",
 		"Keep it":   "Ei gadw",
 		"Keep them": "Eu cadw",
