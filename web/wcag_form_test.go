@@ -128,12 +128,15 @@ func quoted(s string) string {
 func aboutYou() []string {
 	return []string{"answer.agree", "yes", "answer.place", "else", "other.place", "in a café", "answer.year", "3"}
 }
+
 func oneMeeting() []string {
 	return []string{"answer.day@1.day", "3", "answer.day@1.month", "6", "answer.day@1.year", "2021", "answer.minutes@1", "1,5", "answer.topics@1", "power"}
 }
+
 func myViews() []string {
 	return []string{"answer.scale.listen", "5", "answer.scale.speak", "4", "answer.scale.belong", "4", "answer.worth", "9", "answer.order.training", "2", "answer.order.pairing", "1", "answer.order.time", "3"}
 }
+
 func myWords() []string {
 	return []string{"answer.again", "yes", "answer.change", "Pay mentors.", "quote.change", "quote"}
 }

@@ -258,7 +258,7 @@ func (w view) addPlaces(v *Question, a survey.Answer) {
 		p := Place{Name: AnswerField(v.Asked, item.Key), Label: item.Label}
 		p.ID = p.Name
 		place := PlaceOf(a, item.Key)
-		for n := range len(items) {
+		for n := range items {
 			number := strconv.Itoa(n + 1)
 			p.Options = append(p.Options, Option{Value: number, Label: number, Checked: number == place})
 		}

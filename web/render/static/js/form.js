@@ -8,6 +8,9 @@ const form = document.querySelector("form[data-autosave]");
 // finish a sentence, short enough to lose none.
 const pause = 3000;
 
+// How many characters before the limit it is spoken of, at least.
+const nearby = 60;
+
 // say puts values into a sentence of the page's language.
 const say = (name, ...values) => {
   let text = form.dataset["say" + name] || "";
@@ -121,9 +124,6 @@ async function refresh() {
 function shape(question) {
   return [...question.querySelectorAll("label, legend, .hint")].filter((e) => !e.closest(".reasons")).map((e) => e.textContent.trim()).join("\n");
 }
-
-// How many characters before the limit it is spoken of, at least.
-const nearby = 60;
 
 // count shows a quiet count under a text area; the limit is spoken only when it is
 // near.
