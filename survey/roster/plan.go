@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"cmp"
 	"fmt"
 	"net/mail"
 	"slices"
@@ -144,30 +145,29 @@ func isAddress(s string) bool {
 // settle takes a person of the file for one of the list, or for a new one. What
 // the file has no column for stays as it is.
 func (m *maker) settle(p survey.Participant, line int) {
-	at := m.existing(p)
-	if at < 0 {
+	if at := m.existing(p); at < 0 {
 		p.ID = m.list.NewID()
 		m.plan.Added = append(m.plan.Added, p)
 	} else {
-		was := m.list.Existing[at]
-		p.ID, p.Person = was.ID, was.Person
-		if _, ok := m.columns[Pair]; !ok {
-			p.PairID = was.PairID
-		}
-		if p.Name == "" {
-			p.Name = was.Name
-		}
-		if p.Email == "" {
-			p.Email = was.Email
-		}
-		if p == was {
-			m.plan.Same++
-		} else {
-			m.plan.Changed = append(m.plan.Changed, Change{was, p})
-		}
+		p = m.change(m.list.Existing[at], p)
 	}
 	m.plan.People = append(m.plan.People, p)
 	m.plan.Lines = append(m.plan.Lines, line)
+}
+
+// change returns what a person of the list becomes by a row of the file.
+func (m *maker) change(was, p survey.Participant) survey.Participant {
+	p.ID, p.Person = was.ID, was.Person
+	if _, ok := m.columns[Pair]; !ok {
+		p.PairID = was.PairID
+	}
+	p.Name, p.Email = cmp.Or(p.Name, was.Name), cmp.Or(p.Email, was.Email)
+	if p == was {
+		m.plan.Same++
+	} else {
+		m.plan.Changed = append(m.plan.Changed, Change{was, p})
+	}
+	return p
 }
 
 // existing returns the place among the existing of the person, or -1. A name

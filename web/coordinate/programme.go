@@ -76,7 +76,7 @@ func (d *Desk) SaveProgramme(c *gin.Context) error {
 func readProgramme(f *form, was survey.Programme) survey.Programme {
 	p := was
 	if p.ID == "" {
-		p.Key = f.key("key", "The short name")
+		p.Key = f.key("key")
 	}
 	p.Name = f.need("name", "Enter the name of the programme.")
 	p.Organisation, p.Addressee = typed(f.c, "organisation"), typed(f.c, "addressee")
@@ -223,7 +223,7 @@ func (d *Desk) BeginRound(c *gin.Context) error {
 		return err
 	}
 	f := &form{c: c}
-	r := survey.Round{ID: sqldb.NewID(), ProgrammeID: p.ID, Key: f.key("round-key", "The short name"), Pairs: f.number("pairs", 10_000)}
+	r := survey.Round{ID: sqldb.NewID(), ProgrammeID: p.ID, Key: f.key("round-key"), Pairs: f.number("pairs", 10_000)}
 	if len(f.problems) == 0 {
 		if err = d.survey.SaveRound(c.Request.Context(), r); err == nil {
 			return done(c, place{p, r}.at("collect"), "Round "+r.Key+" has begun.")
@@ -250,7 +250,7 @@ func (d *Desk) CopyRound(c *gin.Context) error {
 		return d.showSetup(c, http.StatusOK, built)
 	}
 	f := &form{c: c}
-	key, years := f.key("round-key", "The short name"), f.number("years", 20)
+	key, years := f.key("round-key"), f.number("years", 20)
 	if f.report(&built) {
 		return d.showSetup(c, http.StatusUnprocessableEntity, built)
 	}

@@ -80,9 +80,9 @@ func (f *form) need(name, ask string) string {
 	return v
 }
 
-func (f *form) key(name, what string) string {
+func (f *form) key(name string) string {
 	v := strings.ToLower(typed(f.c, name))
-	if err := survey.CheckKey(what, v); err != nil {
+	if err := survey.CheckKey("The short name", v); err != nil {
 		f.problem(name, fault.Text(err))
 	}
 	return v

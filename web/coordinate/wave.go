@@ -91,7 +91,7 @@ func (d *Desk) SaveWave(c *gin.Context) error {
 func readWave(f *form, d waveDesk) survey.Wave {
 	w := d.wave
 	if w.ID == "" {
-		w.Key = f.key("key", "The short name")
+		w.Key = f.key("key")
 	}
 	w.Title = f.need("title", "Enter the title that participants see.")
 	w.Kind = survey.WaveKind(typed(f.c, "kind"))
