@@ -166,7 +166,7 @@ func (c *checker) whole() {
 		c.advise("", "", "No question asks for the role. Answers can be counted by role only where the invitation states it.")
 	}
 	for _, tag := range f.Languages()[1:] {
-		if n := len(f.Untranslated(tag)); n > 0 {
+		if n := len(Untranslated(*f, tag)); n > 0 {
 			c.advise("", "", "%s not translated into “%s” yet: there they are shown in the form’s own language.", plural(n, "text is", "texts are"), tag)
 		}
 	}

@@ -1,6 +1,7 @@
 package design
 
 import (
+	"slices"
 	"strings"
 
 	"verbatim/survey"
@@ -28,4 +29,14 @@ func OwnCopy(f *survey.Form, page string) bool {
 	}
 	f.Pages[i].Instrument = nil
 	return true
+}
+
+// Untranslated returns the paths of the words that have no translation into the
+// language and may have one: a translated instrument is another instrument.
+func Untranslated(f survey.Form, tag string) []string {
+	return slices.DeleteFunc(f.Untranslated(tag), func(path string) bool {
+		return slices.ContainsFunc(f.Pages, func(p survey.Page) bool {
+			return p.Instrument != nil && slices.ContainsFunc(p.Questions, func(q survey.Question) bool { return movedPath(path, q.Key, "") != path })
+		})
+	})
 }

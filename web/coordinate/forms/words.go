@@ -10,6 +10,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"verbatim/survey"
+	"verbatim/survey/design"
 	"verbatim/survey/fault"
 	"verbatim/web/page"
 	"verbatim/web/page/words"
@@ -65,7 +66,7 @@ func (b *bench) words(lang string, texts survey.Texts, missing bool) page.Design
 	}
 	for _, tag := range f.Languages()[1:] {
 		text := words.Name(tag)
-		if n := len(f.Untranslated(tag)); n > 0 {
+		if n := len(design.Untranslated(*f, tag)); n > 0 {
 			text += ", " + strconv.Itoa(n) + " missing"
 		}
 		out.Languages = append(out.Languages, page.Link{Text: text, Address: b.at("words") + "?lang=" + tag})
