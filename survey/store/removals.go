@@ -59,8 +59,8 @@ func removalOf(responseID, codeHash string) Removal {
 }
 
 // noteOutside notes a removal that is committed. Where that fails the removal
-// stands: the next one, the start of a server and each day's upkeep note what is
-// missing, and `verbatim doctor` tells of it meanwhile.
+// stands, and the log says so: the next one, the start of a server and its upkeep
+// note what is missing.
 func (s *Store) noteOutside(ctx context.Context, x removal) {
 	if s.Outside == nil {
 		return
