@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -11,6 +12,7 @@ import (
 	"verbatim/survey"
 	"verbatim/survey/csvfile"
 	"verbatim/survey/fault"
+	"verbatim/survey/fill"
 )
 
 var roles = []survey.Role{{Key: "mentor", Singular: "mentor", Plural: "mentors"}, {Key: "mentee", Singular: "mentee", Plural: "mentees"}}
@@ -236,8 +238,15 @@ func FuzzRead(f *testing.F) {
 		if len(got.Keys) != len(got.Responses) {
 			t.Fatalf("%d keys for %d responses", len(got.Keys), len(got.Responses))
 		}
+		plan, err := fill.New(derived)
+		if err != nil {
+			if len(got.Problems) == 0 && len(got.Responses) > 0 {
+				t.Fatalf("a form that cannot be asked, without a problem: %v", err)
+			}
+			return
+		}
 		for _, r := range got.Responses {
-			if p := derived.Validate(r.Answers); len(p) > 0 && len(got.Problems) == 0 {
+			if p := plan.Fill(r.Answers, time.Time{}).AllProblems(); len(p) > 0 && len(got.Problems) == 0 {
 				t.Fatalf("invalid response without a problem: %v", p)
 			}
 			for _, a := range r.Answers {
