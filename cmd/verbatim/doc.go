@@ -36,19 +36,35 @@
 // Every decision of staff is a row of a hash-chained audit, written in the same
 // transaction as what it tells of, by the actor of the context; what participants
 // did is added as totals of whole days. Where several processes share a
-// PostgreSQL database, one holds a Lead, and a Relay carries wake-ups.
+// PostgreSQL database, one holds a Lead, and a Relay carries wake-ups. Work
+// beside the pages is rows of a job table, run by any process under a lease. All
+// removals pass through withdrawal.go of survey/store; removals.go lists them
+// outside of the database, retention.go ends what was promised, upkeep.go does
+// each day what must be done.
 //
 // [verbatim/survey/backup] copies the database while it serves, puts copies back
 // and moves them between engines; it is the only importer of age.
-// [verbatim/survey/doctor] looks whether an installation is as it should be.
+// [verbatim/survey/doctor] looks whether an installation is as it should be, and
+// tries to join people with responses that are to be anonymous.
 //
-// [verbatim/survey/expr] reads, evaluates and prints the expressions of forms,
-// [verbatim/survey/fill] works out with them what a form asks, given what has been
-// answered, and [verbatim/survey/xlsform] reads and writes forms as XLSForm. The
-// pages do not use these three yet: they show the kinds of question that need
-// none of them.
+// [verbatim/survey/expr] reads, evaluates and prints the expressions of forms, and
+// [verbatim/survey/fill] works out with them what a form asks of one person: the
+// pages, the store and import go through it and nothing else. A page that repeats
+// has turns; its answers are stored as question#turn. [verbatim/survey/design] is
+// what somebody does who writes a form: it changes, checks and compares forms, and
+// turns conditions into sentences and back. [verbatim/survey/xlsform] reads and
+// writes forms as XLSForm, [verbatim/survey/formfile] as any kind of file, and
+// [verbatim/survey/instrument] holds published sets of questions as data, checks
+// that pages made of them are unaltered, and scores them.
 //
-// [verbatim/survey/starter] holds forms to begin with,
+// [verbatim/survey/roster] reads lists of participants, [verbatim/survey/meetings]
+// counts the meetings of pairs and the hours that are paid. [verbatim/survey/mail]
+// words invitations and reminders and hands them to a mail server, each at most
+// once; it is the only importer of go-smtp. [verbatim/survey/identify] finds what in
+// words could tell who is meant, and [verbatim/survey/upload] says what a file is
+// and strips photographs of where and when they were taken.
+//
+// [verbatim/survey/starter] holds the five waves of a scheme to begin with,
 // [verbatim/survey/csvfile] reads answers that were collected elsewhere,
 // [verbatim/survey/sheet] reads and writes spreadsheets, in which no text is a
 // formula, and is the only importer of excelize,
@@ -83,7 +99,7 @@
 // earlier round), [verbatim/analysis/agreement] (do two coders agree),
 // [verbatim/analysis/stats] (themes by role, what goes together, which words set
 // two sides apart), [verbatim/analysis/sentiment] (a rough reading of tone),
-// [verbatim/analysis/disclose] (who does it give away),
+// [verbatim/analysis/disclose] (which counts give somebody away),
 // [verbatim/analysis/quote] (is what is printed what was written).
 //
 // [verbatim/analysis/store] keeps what they find and what people decided.
@@ -92,7 +108,8 @@
 // idempotent. [verbatim/analysis/collate] turns a round into a Summary: people
 // are counted, quantifiers computed, quotes picked, checks made.
 // [verbatim/analysis/report] writes it as HTML, DOCX and Markdown and reads what
-// it wrote again, to prove that every quote survived.
+// it wrote again, to prove that every quote survived. [verbatim/analysis/published]
+// reads summaries that were published elsewhere and says what is wrong with them.
 //
 // Where several processes share a database, one leads and makes suggestions, in a
 // term that the database compares with each of its writes; every process follows
@@ -108,10 +125,14 @@
 // through, [verbatim/web/page] holds one typed struct a page,
 // [verbatim/web/render] the templates, the stylesheet and the scripts. Pages of
 // forms are poured from moulds: templates that were executed once with marks and
-// cut at the marks, so the template stays the only source.
+// cut at the marks, so the template stays the only source; what hangs on answers
+// is made by the template itself. [verbatim/web/page/words] holds the interface's
+// own words for participants, found by their English.
+// [verbatim/survey/mail/mailtest] is a real mail server for tests,
 // [verbatim/web/webtest], [verbatim/web/stafftest] and [verbatim/web/browsertest]
 // are browsers for tests, the last a real one. [verbatim/web/participate] is the participants' half and cannot import analysis
-// or search; [verbatim/web/research] and [verbatim/web/coordinate] are the staff's.
+// or search; [verbatim/web/research] and [verbatim/web/coordinate] are the staff's,
+// [verbatim/web/coordinate/forms] is the editor of forms.
 // Everything works without JavaScript.
 //
 // # cmd: this program
@@ -127,7 +148,7 @@
 // # How a response flows
 //
 // A browser posts a page; web/participate keeps every word in a draft, then
-// validates it (survey.Form.Validate). On submission store.Submit writes response,
+// validates it (survey/fill). On submission store.Submit writes response,
 // answers and one row of the feed in one durable transaction and the browser is
 // sent to its receipt. The pipeline wakes, reads the feed after its cursor, splits
 // sentences, suggests themes and actions, matches them with earlier rounds, writes
