@@ -157,7 +157,7 @@ func TestNoteOnNames(t *testing.T) {
 		t.Errorf("%d notes after the wording was kept, want none", n)
 	}
 	s.wantResponses(0)
-	p = s.browser.Get(s.path+"/page/2").Form(s.path+"/page/2").Set("answer.surprise", "On ward C6 I met Priya.").Send()
+	s.browser.Get(s.path+"/page/2").Form(s.path+"/page/2").Set("answer.surprise", "On ward C6 I met Priya.").Send()
 	check = s.browser.Get(s.path + "/check").Want(http.StatusOK)
 	if n := len(check.Class("identifier")); n != 1 {
 		t.Errorf("%d notes on a new wording, want one", n)

@@ -38,9 +38,23 @@ func (s *Server) routes(e *gin.Engine) {
 	e.GET(render.StaticPath, s.page(s.render.Static))
 	e.POST("/appearance", s.page(s.appearance))
 
-	// Participants.
+	s.participateRoutes(e.Group("", s.people.Admit(s.fail), middleware.Deadline(answerTimeout)))
+
+	// Staff: who they are.
+	a := e.Group("", s.sessions.Load())
+	a.GET("/", s.page(s.home))
+	a.GET("/sign-in", s.page(s.askSignIn))
+	a.POST("/sign-in", s.page(s.signIn))
+	a.POST("/sign-out", s.page(s.signOut))
+	if s.config.Analysis != nil {
+		s.researchRoutes(a.Group("", s.sessions.RequireLevel(survey.Researcher, s.ask, s.fail)))
+		s.coordinateRoutes(a.Group("", s.sessions.RequireLevel(survey.Coordinator, s.ask, s.fail)))
+	}
+}
+
+// participateRoutes lists the addresses for participants.
+func (s *Server) participateRoutes(people *gin.RouterGroup) {
 	p := s.desk
-	people := e.Group("", s.people.Admit(s.fail), middleware.Deadline(answerTimeout))
 	i := people.Group("/i", middleware.HideAddress())
 	i.GET("/:token", s.page(p.Invitation))
 	i.POST("/:token", s.page(p.Accept))
@@ -68,22 +82,10 @@ func (s *Server) routes(e *gin.Engine) {
 	people.GET("/r/:code", middleware.HideAddress(), s.page(p.ReturnBy))
 	people.GET("/withdraw", s.page(p.Withdraw))
 	people.POST("/withdraw", s.page(p.Withdrawn))
-
-	// Staff: who they are.
-	a := e.Group("", s.sessions.Load())
-	a.GET("/", s.page(s.home))
-	a.GET("/sign-in", s.page(s.askSignIn))
-	a.POST("/sign-in", s.page(s.signIn))
-	a.POST("/sign-out", s.page(s.signOut))
-	if s.config.Analysis != nil {
-		s.staff(a.Group("", s.sessions.RequireLevel(survey.Researcher, s.ask, s.fail)),
-			a.Group("", s.sessions.RequireLevel(survey.Coordinator, s.ask, s.fail)))
-	}
 }
 
-// staff lists the addresses that need an account: r for researchers, k for
-// coordinators only.
-func (s *Server) staff(r, k *gin.RouterGroup) {
+// researchRoutes lists the addresses for everybody who has an account.
+func (s *Server) researchRoutes(r *gin.RouterGroup) {
 	d := research.New(s.log, research.Config{Survey: s.config.Survey, Analysis: s.config.Analysis, Engine: s.config.Engine, Render: s.render, Caught: s.config.Caught})
 	r.GET("/staff", s.page(d.Home))
 	r.GET("/staff/search", s.page(d.Search))
@@ -110,7 +112,10 @@ func (s *Server) staff(r, k *gin.RouterGroup) {
 	r.GET("/staff/measure/:programme/:round", s.page(d.Measure))
 	r.GET("/staff/words/:programme/:round", s.page(d.Typical))
 	r.GET("/staff/like/:id", s.page(d.Like))
+}
 
+// coordinateRoutes lists the addresses for coordinators only.
+func (s *Server) coordinateRoutes(k *gin.RouterGroup) {
 	o := coordinate.New(s.log, coordinate.Config{Survey: s.config.Survey, Mail: s.config.Mail, Analysis: s.config.Analysis, Render: s.render, Now: s.config.Now, PublicURL: s.config.PublicURL, Secure: s.config.Secure})
 	k.GET("/staff/audit", s.page(o.Audit))
 	s.mailRoutes(k.Group("/staff/mail/:programme/:round/:wave"), o)
@@ -125,37 +130,52 @@ func (s *Server) staff(r, k *gin.RouterGroup) {
 	k.POST("/staff/anonymity/:programme/:round/:wave/keep", s.page(o.Keep))
 	k.GET("/staff/withdraw/:programme/:round", s.page(o.WithdrawFor))
 	k.POST("/staff/withdraw/:programme/:round", s.page(o.WithdrawnFor))
-	k.GET("/staff/collect/:programme/:round", s.page(o.Collect))
-	k.POST("/staff/collect/:programme/:round/:wave/invitations", s.page(o.Invite))
-	k.GET("/staff/collect/:programme/:round/copy", s.page(o.CopyRound))
-	k.POST("/staff/collect/:programme/:round/copy", s.page(o.CopyRound))
-	k.GET("/staff/collect/:programme/:round/waves/new", s.page(o.Wave))
-	k.POST("/staff/collect/:programme/:round/waves", s.page(o.SaveWave))
-	k.GET("/staff/collect/:programme/:round/:wave/edit", s.page(o.Wave))
-	k.POST("/staff/collect/:programme/:round/:wave/edit", s.page(o.SaveWave))
-	k.POST("/staff/collect/:programme/:round/:wave/close", s.page(o.CloseWave))
-	k.POST("/staff/collect/:programme/:round/:wave/extend", s.page(o.ExtendWave))
-	k.POST("/staff/collect/:programme/:round/:wave/people", s.page(o.InvitePeople))
-	k.GET("/staff/collect/:programme/:round/:wave/late", s.page(o.Late))
-	k.POST("/staff/collect/:programme/:round/:wave/late", s.page(o.Late))
-	k.GET("/staff/collect/:programme/:round/:wave/poster", s.page(o.Poster))
+	s.setUpRoutes(k, o)
+	s.collectRoutes(k.Group("/staff/collect/:programme/:round"), o)
+	s.peopleRoutes(k.Group("/staff/people/:programme/:round"), o)
+	k.GET("/staff/meetings/:programme/:round", s.page(o.Meetings))
+	k.GET("/staff/meetings/:programme/:round/hours/:format", s.page(o.Hours))
+	k.GET("/staff/sides/:programme/:round", s.page(o.Sides))
+}
+
+// setUpRoutes lists the addresses at which programmes and rounds are made.
+func (s *Server) setUpRoutes(k *gin.RouterGroup, o *coordinate.Desk) {
 	k.GET("/staff/programmes/new", s.page(o.Programme))
 	k.POST("/staff/programmes", s.page(o.SaveProgramme))
 	k.GET("/staff/programmes/:programme", s.page(o.Programme))
 	k.POST("/staff/programmes/:programme", s.page(o.SaveProgramme))
 	k.POST("/staff/programmes/:programme/rounds", s.page(o.BeginRound))
-	k.GET("/staff/people/:programme/:round", s.page(o.People))
-	k.GET("/staff/people/:programme/:round/export/:format", s.page(o.ExportPeople))
-	k.POST("/staff/people/:programme/:round/upload", s.page(o.Upload))
-	k.POST("/staff/people/:programme/:round/store", s.page(o.StoreUpload))
-	k.GET("/staff/people/:programme/:round/new", s.page(o.Person))
-	k.POST("/staff/people/:programme/:round/new", s.page(o.Person))
-	k.GET("/staff/people/:programme/:round/person/:id", s.page(o.Person))
-	k.POST("/staff/people/:programme/:round/person/:id", s.page(o.Person))
-	k.POST("/staff/people/:programme/:round/person/:id/remove", s.page(o.RemovePerson))
-	k.GET("/staff/meetings/:programme/:round", s.page(o.Meetings))
-	k.GET("/staff/meetings/:programme/:round/hours/:format", s.page(o.Hours))
-	k.GET("/staff/sides/:programme/:round", s.page(o.Sides))
+}
+
+// collectRoutes lists the addresses of the waves of a round and their links.
+func (s *Server) collectRoutes(k *gin.RouterGroup, o *coordinate.Desk) {
+	k.GET("", s.page(o.Collect))
+	k.POST("/:wave/invitations", s.page(o.Invite))
+	k.GET("/copy", s.page(o.CopyRound))
+	k.POST("/copy", s.page(o.CopyRound))
+	k.GET("/waves/new", s.page(o.Wave))
+	k.POST("/waves", s.page(o.SaveWave))
+	k.GET("/:wave/edit", s.page(o.Wave))
+	k.POST("/:wave/edit", s.page(o.SaveWave))
+	k.POST("/:wave/close", s.page(o.CloseWave))
+	k.POST("/:wave/extend", s.page(o.ExtendWave))
+	k.POST("/:wave/people", s.page(o.InvitePeople))
+	k.GET("/:wave/late", s.page(o.Late))
+	k.POST("/:wave/late", s.page(o.Late))
+	k.GET("/:wave/poster", s.page(o.Poster))
+}
+
+// peopleRoutes lists the addresses of the participants of a round.
+func (s *Server) peopleRoutes(k *gin.RouterGroup, o *coordinate.Desk) {
+	k.GET("", s.page(o.People))
+	k.GET("/export/:format", s.page(o.ExportPeople))
+	k.POST("/upload", s.page(o.Upload))
+	k.POST("/store", s.page(o.StoreUpload))
+	k.GET("/new", s.page(o.Person))
+	k.POST("/new", s.page(o.Person))
+	k.GET("/person/:id", s.page(o.Person))
+	k.POST("/person/:id", s.page(o.Person))
+	k.POST("/person/:id/remove", s.page(o.RemovePerson))
 }
 
 // formRoutes lists the addresses at which coordinators design forms.

@@ -66,8 +66,8 @@ func TestAPageThatIsNotAskedLeadsOn(t *testing.T) {
 	s.browser.Get(s.path + "/page/99").Want(http.StatusNotFound)
 	// A window that still shows the meeting is listened to, and leads on.
 	s.typed(meeting, step{"/page/3", []string{"answer.place@1", "The library"}, "/page/3"})
-	p := s.typed(s.browser.Get(s.path+"/page/1"), step{"/page/1", []string{"answer.met", "2"}, "/page/2"})
-	p = s.browser.Get(s.path + "/page/3")
+	s.typed(s.browser.Get(s.path+"/page/1"), step{"/page/1", []string{"answer.met", "2"}, "/page/2"})
+	p := s.browser.Get(s.path + "/page/3")
 	if got := webtest.Attr(p.ID("answer.place@1"), "value"); got != "The library" {
 		t.Errorf("the place is %q, want what the other window sent", got)
 	}
@@ -75,7 +75,7 @@ func TestAPageThatIsNotAskedLeadsOn(t *testing.T) {
 
 func TestTurns(t *testing.T) {
 	s := newEvery(t)
-	check := s.walk(s.browser, everySteps())
+	s.walk(s.browser, everySteps())
 	at := func(n string) string { return s.path + "/page/" + n }
 	two := press(s.browser.Get(at("3")).Form(at("3")), "turn", "add-1").Want(http.StatusOK).WantAt(at("4"))
 	if two.Heading() != "Each meeting: Meeting 2 of 2" {
@@ -101,7 +101,7 @@ func TestTurns(t *testing.T) {
 	if got := webtest.Attr(moved.ID("answer.place@2"), "value"); got != "By the lift" {
 		t.Errorf("the place of the second meeting is %q, want that of the third from before", got)
 	}
-	check = s.browser.Get(s.path + "/check")
+	check := s.browser.Get(s.path + "/check")
 	press(check.Form(s.path+"/check"), "add", "2-2").WantAt(at("5"))
 	press(s.browser.Get(at("5")).Form(at("5")), "turn", "remove-3").WantAt(at("4"))
 	s.send(s.browser.Get(s.path + "/check"))

@@ -271,13 +271,9 @@ func (f *filler) tabTo(t *testing.T, selector, keys string) {
 		f.Keys("\t")
 		if browsertest.Eval[bool](f.Page, `document.activeElement.matches(`+quoted(selector)+`)`) {
 			if keys == "\r" {
-				browsertest.Eval[bool](f.Page, `window.old = true`)
-			}
-			f.Keys(keys)
-			for keys == "\r" && browsertest.Eval[bool](f.Page, `new Promise(r => setTimeout(() => r(window.old === true), 20))`) {
-				if t.Context().Err() != nil {
-					return
-				}
+				f.Enter()
+			} else {
+				f.Keys(keys)
 			}
 			return
 		}

@@ -3,7 +3,6 @@ package web_test
 import (
 	"encoding/json"
 	"net/http"
-	"net/url"
 	"strings"
 	"testing"
 
@@ -152,5 +151,5 @@ func press(f *webtest.Form, name, value string) *webtest.Page {
 // valueOf returns what a field of a page holds.
 func valueOf(t testing.TB, p *webtest.Page, action, field string) string {
 	t.Helper()
-	return url.Values(p.Form(action).Values).Get(field)
+	return p.Form(action).Values.Get(field)
 }

@@ -77,7 +77,7 @@ func TestPlain(t *testing.T) {
 		t.Fatalf("one question is plain: %v, %v", p.Plain(), err)
 	}
 	var many []survey.Answer // more than are looked through one by one
-	for _, key := range strings.Fields(strings.Repeat("x ", 30)) {
+	for key := range strings.FieldsSeq(strings.Repeat("x ", 30)) {
 		many = append(many, survey.Answer{Question: key})
 	}
 	many = append(many, survey.Answer{Question: "role", Choices: []string{"mentor"}})

@@ -15,11 +15,11 @@ const (
 	// How many of each pair were invited and have answered: in the modes that link
 	// by their responses of the days before, else by used invitations.
 	selectPairsLinked = `SELECT p.pair_id, count(*), COALESCE(sum(CASE WHEN EXISTS
-			(SELECT 1 FROM response r WHERE r.wave_id = $2 AND r.participant_id = p.id AND r.received_on < $3) THEN 1 ELSE 0 END), 0)
-		FROM participant p WHERE p.round_id = $1 AND p.pair_id <> '' GROUP BY p.pair_id`
+			(SELECT 1 FROM response r WHERE r.wave_id = $1 AND r.participant_id = p.id AND r.received_on < $2) THEN 1 ELSE 0 END), 0)
+		FROM participant p WHERE p.round_id = $3 AND p.pair_id <> '' GROUP BY p.pair_id`
 	selectPairsInvited = `SELECT p.pair_id, count(*), COALESCE(sum(CASE WHEN i.spent THEN 1 ELSE 0 END), 0)
-		FROM participant p JOIN invitation i ON i.participant_id = p.id AND i.wave_id = $2
-		WHERE p.round_id = $1 AND p.pair_id <> '' GROUP BY p.pair_id`
+		FROM participant p JOIN invitation i ON i.participant_id = p.id AND i.wave_id = $1
+		WHERE p.round_id = $2 AND p.pair_id <> '' GROUP BY p.pair_id`
 )
 
 // ByRole are counts by the key of a role; "" is no role.
@@ -75,9 +75,9 @@ type PairsAnswered struct{ Both, One, None int }
 // used invitations, which have no day, and is for when the wave has closed.
 func (s *Store) PairsArrived(ctx context.Context, w survey.Wave, day survey.Day) (out PairsAnswered, err error) {
 	defer fault.Wrap(&err, "store.PairsArrived(%s)", w.ID)
-	query, args := selectPairsLinked, []any{w.RoundID, w.ID, string(day)}
+	query, args := selectPairsLinked, []any{w.ID, string(day), w.RoundID}
 	if !w.Mode.Linked() {
-		query, args = selectPairsInvited, args[:2]
+		query, args = selectPairsInvited, []any{w.ID, w.RoundID}
 	}
 	rows, err := sqldb.Collect(ctx, s.DB, func(r sqldb.Row) (n [2]int, err error) {
 		var pair string

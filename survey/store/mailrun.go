@@ -27,8 +27,9 @@ const (
 			dropped = dropped + (SELECT count(*) FROM mail_letter l WHERE l.run_id = mail_run.id AND l.state = 'waiting'),
 			uncertain = uncertain + (SELECT count(*) FROM mail_letter l WHERE l.run_id = mail_run.id AND l.state = 'sending')
 		WHERE id = $1 AND ended = FALSE`
+	//nolint:gosec // a statement, no credential
 	dropWaiting = `UPDATE mail_letter SET state = CASE WHEN state = 'sending' THEN 'uncertain' ELSE 'dropped' END, claim = ''
-		WHERE run_id = $1 AND state IN ('waiting', 'sending')` //nolint:gosec // a statement, no credential
+		WHERE run_id = $1 AND state IN ('waiting', 'sending')`
 	deleteRunLetters = `DELETE FROM mail_letter WHERE run_id = $1`
 	// forgetDays takes the days off the letters of the modes that do not link.
 	forgetDays = `UPDATE mail_letter SET sent_on = '' WHERE sent_on <> '' AND sent_on < $1

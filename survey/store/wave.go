@@ -49,6 +49,9 @@ func (s *Store) SaveWave(ctx context.Context, w survey.Wave) (err error) {
 		if err := checkLocked(ctx, tx, w); err != nil {
 			return err
 		}
+		if err := s.guardRetention(ctx, tx, w); err != nil {
+			return err
+		}
 		return s.putWave(ctx, tx, w)
 	})
 	s.desks.forget(w.ID)

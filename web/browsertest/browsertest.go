@@ -245,6 +245,13 @@ func (p *Page) Keys(keys string) {
 	p.do("pressing keys", chromedp.KeyEvent(keys))
 }
 
+// Enter presses Enter on what has the focus, which leads to another page, and
+// returns the status of that page.
+func (p *Page) Enter() int64 {
+	p.t.Helper()
+	return p.navigate("pressing Enter", chromedp.KeyEvent("\r"))
+}
+
 // Text returns the words that a person sees in what selector finds first.
 func (p *Page) Text(selector string) string {
 	p.t.Helper()

@@ -85,11 +85,13 @@ func (d *Desk) Submit(c *gin.Context) error {
 	return d.acknowledge(c, s, receipt)
 }
 
+func (d *Desk) isReady(s sitting) bool { return d.ready(s) == nil }
+
 // beforeSending does what the other buttons on the page ask for: another
 // language, or a page to be asked once more.
 func (d *Desk) beforeSending(c *gin.Context, s sitting) (done bool, err error) {
-	if closed := d.ready(s) != nil; closed {
-		return false, nil // which is said when the answers are sent
+	if !d.isReady(s) { // which is said when the answers are sent
+		return false, nil
 	}
 	if done, err := d.letStand(c, s); done {
 		return true, err

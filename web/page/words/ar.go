@@ -202,9 +202,11 @@ var arabic = table{ //nolint:gochecknoglobals // a table that Go cannot write as
 		"You can leave out questions, go back, and stop and come back later in this browser": "يمكنك ترك أسئلة، والرجوع، والتوقف ثم العودة لاحقًا في هذا المتصفح",
 		"You can leave this out if you say why.":                                             "يمكنك ترك هذا السؤال إذا قلت لماذا.",
 		"You can leave this out.":                                                            "يمكنك ترك هذا السؤال.",
-		"How long your answers are kept":                                                     "مدة حفظ إجاباتك",
+
+		"How long your answers are kept": "مدة حفظ إجاباتك",
 		"Until %s. After that your words are removed. What is left are counts of at least 5 people, and what was published before.": "حتى %s. بعد ذلك تُحذف كلماتك. ولا يبقى سوى أعداد لا تقل عن 5 أشخاص، وما نُشر قبل ذلك.",
 		"The answers are kept longer than was said at first":                                                                        "تُحفظ الإجابات مدة أطول مما قيل في البداية",
+
 		"You can take your answers back":                        "يمكنك سحب إجاباتك",
 		"You can take your answers back until %s.":              "يمكنك سحب إجاباتك حتى %s.",
 		"You can write up to %s characters.":                    "يمكنك كتابة ما يصل إلى %s حرفًا.",

@@ -202,9 +202,11 @@ var welsh = table{ //nolint:gochecknoglobals // a table that Go cannot write as 
 		"You can leave out questions, go back, and stop and come back later in this browser": "Gallwch adael cwestiynau allan, mynd yn ôl, a stopio a dod yn ôl yn hwyrach yn y porwr hwn",
 		"You can leave this out if you say why.":                                             "Gallwch adael hwn allan os dywedwch pam.",
 		"You can leave this out.":                                                            "Gallwch adael hwn allan.",
-		"How long your answers are kept":                                                     "Am faint y cedwir eich atebion",
+
+		"How long your answers are kept": "Am faint y cedwir eich atebion",
 		"Until %s. After that your words are removed. What is left are counts of at least 5 people, and what was published before.": "Tan %s. Ar ôl hynny caiff eich geiriau eu dileu. Yr hyn sydd ar ôl yw cyfrifon o leiaf 5 o bobl, a’r hyn a gyhoeddwyd cyn hynny.",
 		"The answers are kept longer than was said at first":                                                                        "Cedwir yr atebion yn hirach nag a ddywedwyd ar y dechrau",
+
 		"You can take your answers back":                        "Gallwch dynnu eich atebion yn ôl",
 		"You can take your answers back until %s.":              "Gallwch dynnu eich atebion yn ôl tan %s.",
 		"You can write up to %s characters.":                    "Gallwch ysgrifennu hyd at %s nod.",
