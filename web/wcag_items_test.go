@@ -127,7 +127,9 @@ func summary(t *testing.T, s *site, b *browsertest.Browser) {
 	if title := browsertest.Eval[string](f.Page, `document.title`); !strings.HasPrefix(title, "Error: ") {
 		t.Errorf("title = %q, want it to begin with Error", title)
 	}
-	if on := browsertest.Eval[string](f.Page, `document.activeElement.className`); on != "problems" {
+	// The browser sets the focus when it first draws the page.
+	if on := browsertest.Eval[string](f.Page, `new Promise(done => { const look = left => document.activeElement.className === "problems" || !left ?
+		done(document.activeElement.className) : setTimeout(look, 20, left - 1); look(200); })`); on != "problems" {
 		t.Errorf("focus is on %q, want the summary", on)
 	}
 	f.Click(".problems li:nth-child(2) a")
