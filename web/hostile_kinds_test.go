@@ -164,7 +164,7 @@ func (a *attacker) sendWhole(path string, whole url.Values, marker string) bool 
 	if !a.want("send", r, http.StatusSeeOther, "/receipt") {
 		return false
 	}
-	a.acknowledge(marker)
+	a.acknowledge(marker, whole.Encode())
 	a.sent = append(a.sent, whole.Encode())
 	receipt := a.get(path + "/receipt")
 	if !strings.Contains(receipt.body, marker) {
@@ -173,10 +173,11 @@ func (a *attacker) sendWhole(path string, whole url.Values, marker string) bool 
 	return true
 }
 
-func (a *attacker) acknowledge(marker string) {
+// acknowledge notes that the server took what was sent as form.
+func (a *attacker) acknowledge(marker, form string) {
 	a.h.mu.Lock()
 	defer a.h.mu.Unlock()
-	a.h.acknowledged[marker] = true
+	a.h.acknowledged[marker] = form
 }
 
 // fieldsOf reads the hidden fields of a page.
@@ -224,7 +225,7 @@ func (a *attacker) replay() {
 	path := a.h.site.path
 	r := a.ask(http.MethodPost, path+"/check", formType, body)
 	if v, _ := url.ParseQuery(body); r.status == http.StatusSeeOther && strings.HasSuffix(r.header.Get("Location"), "/receipt") {
-		a.acknowledge(markerOf(v.Get("answer.change")))
+		a.acknowledge(markerOf(v.Get("answer.change")), body)
 	}
 	a.ask(http.MethodPost, path+pick(a, "/page/1", "/page/2", "/page/3", "/check", ""), formType, body)
 }
@@ -249,7 +250,7 @@ func (a *attacker) try(path string, v url.Values) answer {
 	marker := a.h.send(v)
 	r := a.post(path, v)
 	if r.status == http.StatusSeeOther && strings.HasSuffix(r.header.Get("Location"), "/receipt") {
-		a.acknowledge(marker)
+		a.acknowledge(marker, "tried at "+path+": "+v.Encode())
 	}
 	return r
 }
@@ -311,10 +312,10 @@ func (a *attacker) oddBytes() {
 	a.try(a.h.site.path+"/check", v)
 }
 
-// oddBodies sends bodies that cannot be read as a form. It leaves a draft behind
-// that another kind may have made: an empty post rightly sends that.
+// oddBodies sends bodies that cannot be read as a form. It comes without the
+// draft that another kind may have made: an empty post rightly sends that.
 func (a *attacker) oddBodies() {
-	delete(a.cookies, "draft")
+	clear(a.cookies)
 	body := pick(a, "%", "%zz=1", "a=%", "answer.word=%e0%80%zz", ";;;", "answer.word=1;answer.word=2", "&&&&&", "=", "\x00", "answer.word", strings.Repeat("a&", 50_000), strings.Repeat("=", 1000), "{\"answer.word\":1}")
 	a.ask(http.MethodPost, a.h.site.path+pick(a, "", "/page/1", "/page/3", "/check", "/discard"), formType, body)
 	a.ask(http.MethodPost, pick(a, "/withdraw", "/appearance", "/sign-in", "/sign-out"), formType, body)
@@ -376,16 +377,17 @@ func (a *attacker) forgedCookies() {
 	a.post(path+pick(a, "", "/page/1", "/page/3", "/discard"), url.Values{"answer.word": {"x"}})
 }
 
-// wrongTypes sends forms under other names. A receipt that another kind made up
-// would be where they lead, and nothing stored.
+// wrongTypes sends forms under other names. It comes without the draft that
+// another kind may have made, which an unread post rightly sends, and without a
+// made-up receipt, where such a post would lead.
 func (a *attacker) wrongTypes() {
-	delete(a.cookies, "receipt")
+	clear(a.cookies)
 	v := a.answers()
 	kind := pick(a, "application/json", "text/plain", "", "text/xml", "application/x-www-form-urlencoded; charset=utf-16", "APPLICATION/X-WWW-FORM-URLENCODED", ";", "multipart/form-data", "multipart/mixed; boundary=x", "a/b/c; =", "application/x-www-form-urlencoded;boundary=\x7f")
 	marker := a.h.send(v)
 	r := a.ask(http.MethodPost, a.h.site.path+pick(a, "/check", "/page/1"), kind, v.Encode())
 	if r.status == http.StatusSeeOther && strings.HasSuffix(r.header.Get("Location"), "/receipt") {
-		a.acknowledge(marker)
+		a.acknowledge(marker, kind+": "+v.Encode())
 	}
 }
 
@@ -413,7 +415,7 @@ func (a *attacker) multipart() {
 	marker := a.h.send(v)
 	r := a.ask(http.MethodPost, a.h.site.path+pick(a, "/check", "/page/2"), w.FormDataContentType(), body)
 	if r.status == http.StatusSeeOther && strings.HasSuffix(r.header.Get("Location"), "/receipt") {
-		a.acknowledge(marker)
+		a.acknowledge(marker, body)
 	}
 }
 

@@ -38,7 +38,7 @@ const (
 func TestTenThousandHostileRequests(t *testing.T) {
 	s := newSite(t)
 	before := holdings(t)
-	h := &hostility{t: t, site: s, sent: map[string]map[string]string{}, acknowledged: map[string]bool{}, statuses: map[int]int{}}
+	h := &hostility{t: t, site: s, sent: map[string]map[string]string{}, acknowledged: map[string]string{}, statuses: map[int]int{}}
 	h.invited = s.ask("invited", survey.AnonymousInvited)
 	stop := h.serve()
 	slow := h.beSlow()
@@ -75,7 +75,7 @@ type hostility struct {
 
 	mu           sync.Mutex
 	sent         map[string]map[string]string // by marker, the words by question
-	acknowledged map[string]bool              // by marker
+	acknowledged map[string]string            // by marker, the form as it was sent
 	statuses     map[int]int
 }
 
@@ -158,7 +158,7 @@ func (h *hostility) compare() {
 		stored[marker]++
 		words, ok := h.sent[marker]
 		if !ok || marker == "" {
-			h.t.Errorf("a response is stored that nobody sent: %q", change.Text)
+			h.t.Errorf("a response is stored that nobody sent: %+v", r.Answers)
 			continue
 		}
 		for _, q := range []string{"surprise", "change", "word"} {
@@ -172,9 +172,9 @@ func (h *hostility) compare() {
 			h.t.Errorf("%s is stored %d times", marker, n)
 		}
 	}
-	for marker := range h.acknowledged {
+	for marker, form := range h.acknowledged {
 		if stored[marker] == 0 {
-			h.t.Errorf("%s was acknowledged and is not stored", marker)
+			h.t.Errorf("%s was acknowledged and is not stored; what was sent: %s", marker, shortened(form))
 		}
 	}
 	if len(h.acknowledged) < attackers {
