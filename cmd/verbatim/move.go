@@ -86,6 +86,9 @@ func (m *moveCmd) report(c *console, r backup.Report) {
 		return
 	}
 	sayCopied(c, r)
+	if r.Unnoted != nil {
+		c.warn("the database is moved, but not noted in the audit: %s", fault.Text(r.Unnoted))
+	}
 	c.say("Checked", "every row was read again in the target; the hashes above are those of both")
 	if r.Missed > 0 {
 		c.warn("B23: the source took %s while it was copied, which the target lacks: this was a rehearsal. Stop the server and move into another empty database", some(int(r.Missed), "change", "changes"))

@@ -72,6 +72,7 @@ type Report struct {
 	Removed  int      // responses that a restore took out, because they had been withdrawn
 	Again    bool     // of a move: the target held all of it before
 	Missed   int64    // of a move: changes made to the source meanwhile, which the target lacks
+	Unnoted  error    // of a move: why the audit of the source has no row of it
 }
 
 // Rows returns how many rows the table has.

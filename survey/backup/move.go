@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"verbatim/survey"
 	"verbatim/survey/fault"
 	"verbatim/survey/sqldb"
 	"verbatim/survey/store"
@@ -20,6 +21,11 @@ var errAgain = errors.New("the target holds the same")
 // target that holds something else is refused. The source is read as it is at
 // one moment and may be written meanwhile: the report tells how many changes
 // the target then lacks.
+//
+// Who moved it is in the audit of the source before anything is copied, and so in
+// that of both; a move that finds the target filled adds nothing, so that it
+// still compares the same. A source that cannot be written can be moved all the
+// same: the report says why it has no row.
 func (a *Archive) Move(ctx context.Context, from, to *sqldb.DB, dir string) (r Report, err error) {
 	defer fault.Wrap(&err, "backup.Move")
 	tmp, remove, err := scratch(dir)
@@ -50,6 +56,11 @@ func (a *Archive) carry(ctx context.Context, from, to *sqldb.DB, tmp string, ref
 	if err != nil {
 		return r, err
 	}
+	if refuse == nil {
+		if r.Unnoted, err = a.noteMove(ctx, from, to, seed); err != nil {
+			return r, err
+		}
+	}
 	s, err := from.Snapshot(ctx)
 	if err != nil {
 		return r, err
@@ -72,6 +83,31 @@ func (a *Archive) carry(ctx context.Context, from, to *sqldb.DB, tmp string, ref
 	}
 	r.Tables = sums
 	return r, a.inspect(ctx, &r, s, from, to)
+}
+
+// noteMove adds to the source's audit that it is moved, unless the target holds
+// something already.
+func (a *Archive) noteMove(ctx context.Context, from, to *sqldb.DB, seed []sqldb.TableSum) (unnoted, err error) {
+	s, err := to.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	held, err := s.Sums(ctx, s.Tables())
+	if err = errors.Join(err, s.Close()); err != nil || !unused(held, seed) {
+		return nil, err
+	}
+	return store.NoteOn(ctx, from, survey.AuditEvent{
+		Action: survey.DatabaseMoved, At: a.Now(), Details: survey.AuditDetails{"from": shortened(from.Place()), "to": shortened(to.Place())},
+	}), nil
+}
+
+// shortened returns the end of a place that is too long for a line of the audit.
+func shortened(place string) string {
+	const longest = 300 // bytes; two of them and their keys fit
+	if len(place) <= longest {
+		return place
+	}
+	return "…" + strings.ToValidUTF8(place[len(place)-longest:], "")
 }
 
 // same reads the source and refuses a target that does not hold the same.
