@@ -4,11 +4,12 @@ import (
 	"strings"
 
 	"verbatim/analysis"
+	"verbatim/analysis/nlp"
 )
 
 // agents are words for people and bodies that can act. Words that end as people
 // do in English ("organisers") count too; see isAgent.
-var agents = set("faculty school university department staff team committee board trust hospital management college ministry government council organisation organization company students student people leadership leaders leader management programme-team nhs hr everyone everybody somebody someone faculties schools universities departments teams trusts hospitals we you they office union society societies dean deans")
+var agents = nlp.WordSet("faculty school university department staff team committee board trust hospital management college ministry government council organisation organization company students student people leadership leaders leader management programme-team nhs hr everyone everybody somebody someone faculties schools universities departments teams trusts hospitals we you they office union society societies dean deans")
 
 // maxSubject is how many words a subject has at most: "the people who run the
 // scheme" is cut to what stands next to the verb.
@@ -116,4 +117,4 @@ func isAgent(w word) bool {
 }
 
 // things end as people do and are none.
-var things = set("numbers papers letters computers posters newsletters matters offers orders answers barriers corners centers dinners drawers factors errors doors floors mirrors colors sensors events documents comments moments elements students' arrangements assessments requirements improvements environments payments appointments placements treatments departments' contents accents percents parents' agreements fees trees degrees lists wants restaurants shoulders summers winters covers servers folders headers buttons chapters others weathers flowers showers towers")
+var things = nlp.WordSet("numbers papers letters computers posters newsletters matters offers orders answers barriers corners centers dinners drawers factors errors doors floors mirrors colors sensors events documents comments moments elements students' arrangements assessments requirements improvements environments payments appointments placements treatments departments' contents accents percents parents' agreements fees trees degrees lists wants restaurants shoulders summers winters covers servers folders headers buttons chapters others weathers flowers showers towers")

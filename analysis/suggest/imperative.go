@@ -1,5 +1,7 @@
 package suggest
 
+import "verbatim/analysis/nlp"
+
 // The weights of what is found by looking at whole clauses rather than at a
 // pattern of words; on the scale of the table of rules.
 const (
@@ -50,7 +52,7 @@ func inquiry(ws []word) bool {
 	return len(ws) > 1 && asksToKnow[ws[0].lower] && ws[len(ws)-1].Text == "?"
 }
 
-var asksToKnow = set("what who when where does has any anyone is are why do how which did has am")
+var asksToKnow = nlp.WordSet("what who when where does has any anyone is are why do how which did has am")
 
 func count(ws []word) int {
 	n := 0

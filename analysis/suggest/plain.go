@@ -3,6 +3,8 @@ package suggest
 import (
 	"regexp"
 	"strings"
+
+	"verbatim/analysis/nlp"
 )
 
 // What a sentence loses that answers the question for recommendations without
@@ -89,7 +91,7 @@ func content(ws []word, n int) bool {
 
 // telling are the verbs without -ed by which a sentence without a subject begins
 // to tell what happened.
-var telling = set("was were had got did went came took felt found met said saw")
+var telling = nlp.WordSet("was were had got did went came took felt found met said saw")
 
 // headless returns what a sentence loses that leaves its subject out and tells
 // how it was: "Was excellent", "Waited over 3 hours", "All okay". One that says

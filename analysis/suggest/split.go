@@ -48,7 +48,7 @@ func appendPart(out []analysis.Span, ws []word) []analysis.Span {
 	return append(out, analysis.Span{Start: ws[0].Span.Start, End: ws[len(ws)-1].Span.End})
 }
 
-var joining = set("and & or then but plus also")
+var joining = nlp.WordSet("and & or then but plus also")
 
 // opening marks belong to the words after them.
 func opening(mark string) bool {
@@ -160,7 +160,7 @@ func infinitive(ws []word, from, i int) bool {
 }
 
 // exampleWords open a list of examples, which belong to what stands before.
-var exampleWords = set("e.g. e.g i.e. i.e eg ie including include such like especially particularly namely")
+var exampleWords = nlp.WordSet("e.g. e.g i.e. i.e eg ie including include such like especially particularly namely")
 
 func nesting(mark string) int {
 	switch mark {
