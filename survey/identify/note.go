@@ -5,8 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"verbatim/survey"
 )
 
 //go:embed lists/nicknames.txt
@@ -24,7 +22,11 @@ const noteScore = listedName
 
 // moduleForms are the codes of modules as British universities write them, and
 // "module 3".
-var moduleForms = regexp.MustCompile(`\b[A-Z]{3,4} ?[0-9]{4,5}\b|\b(?i:module|course) (?:code )?[A-Z]{2,4}[0-9]{1,5}\b`)
+var moduleForms = []pattern{
+	{Module, "a module", likelyPattern, regexp.MustCompile(`\b[A-Z]{3,4} ?[0-9]{4,5}\b|\b(?i:module|course) (?:code )?[A-Z]{2,4}[0-9]{1,5}\b`), nil},
+}
+
+var moduleGates = gatesOf(moduleForms)
 
 // Notes returns what of [Finder.Find] is to be shown to the person who wrote
 // text, before it is sent: names, addresses, numbers, wards, module codes and
@@ -34,10 +36,7 @@ var moduleForms = regexp.MustCompile(`\b[A-Z]{3,4} ?[0-9]{4,5}\b|\b(?i:module|co
 func (f *Finder) Notes(text string) []Found {
 	ws := words(text)
 	found := append(f.names(text, ws), patterns(text)...)
-	for _, at := range moduleForms.FindAllStringIndex(text, -1) {
-		span := survey.Span{Start: at[0], End: at[1]}
-		found = append(found, Found{Module, span, span.In(text), "a module", likelyPattern})
-	}
+	found = append(found, matches(text, moduleForms, moduleGates)...)
 	return slices.DeleteFunc(settle(found), func(x Found) bool { return !notable(x) })
 }
 

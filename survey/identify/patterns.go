@@ -55,10 +55,20 @@ var forms = []pattern{
 	{OnlyOne, "one of several", weakPattern - 0.05, regexp.MustCompile(`(?i)\b(?:i am|i'm|i was|being|she is|he is|they are|she was|he was) (?:one of )?the only (?:[\pL'’-]+ ){0,2}[\pL'’-]+`), aboutPerson},
 }
 
+// formGates are those of the forms.
+var formGates = gatesOf(forms)
+
 // patterns returns what the forms find.
-func patterns(text string) []Found {
+func patterns(text string) []Found { return matches(text, forms, formGates) }
+
+// matches returns what patterns with these gates find.
+func matches(text string, ps []pattern, gates []gate) []Found {
 	var found []Found
-	for _, p := range forms {
+	l := look(text)
+	for i, p := range ps {
+		if !gates[i].open(l) {
+			continue
+		}
 		for _, at := range p.form.FindAllStringIndex(text, -1) {
 			span := trimSpan(text, survey.Span{Start: at[0], End: at[1]})
 			if span.Len() > 0 && (p.accept == nil || p.accept(text, span)) {
