@@ -2,6 +2,7 @@ package identify
 
 import (
 	"regexp"
+	"slices"
 	"testing"
 )
 
@@ -34,7 +35,7 @@ func TestGate(t *testing.T) {
 // nothing it could find: a gate that lets everything through saves nothing.
 func TestEveryFormHasAGate(t *testing.T) {
 	l := look("We talk now. Much better!")
-	for _, p := range append(forms[:len(forms):len(forms)], moduleForms...) {
+	for _, p := range slices.Concat(forms, moduleForms) {
 		if newGate(p.form).open(l) {
 			t.Errorf("the gate of %s is open for an answer with nothing in it", p.form)
 		}
