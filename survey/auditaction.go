@@ -47,6 +47,11 @@ const (
 	EditionPublished AuditAction = "edition.published"
 	EditionWithdrawn AuditAction = "edition.withdrawn"
 
+	PreviewsShown    AuditAction = "previews.shown"
+	PreviewsLinked   AuditAction = "previews.linked"
+	PreviewSettled   AuditAction = "preview.settled"
+	PreviewsAnswered AuditAction = "previews.answered" // of a day
+
 	BackupMade     AuditAction = "backup.made"
 	BackupRestored AuditAction = "backup.restored"
 	DatabaseMoved  AuditAction = "database.moved"
@@ -104,6 +109,10 @@ func AuditActions() []AuditKind {
 		{EditionSigned, "edition", "An edition was signed off.", false},
 		{EditionPublished, "edition", "An edition was published.", false},
 		{EditionWithdrawn, "edition", "An edition was withdrawn or replaced.", false},
+		{PreviewsShown, "round", "Quotes were put before the people who gave the words.", false},
+		{PreviewsLinked, "round", "Private links were made for people who are quoted.", false},
+		{PreviewSettled, "round", "A change that a quoted person asked for was dealt with.", false},
+		{PreviewsAnswered, "wave", "People who are quoted said on this day whether their words may be printed.", true},
 		{BackupMade, "database", "A backup was made.", false},
 		{BackupRestored, "database", "A backup was put back: what came after it is not in this audit.", false},
 		{DatabaseMoved, "database", "The database was moved to another place or engine.", false},

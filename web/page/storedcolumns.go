@@ -17,6 +17,10 @@ func Columns() map[string]map[string]string {
 		"draft":           {"secret_hash": draft, "saved_on": draft, "body": draft, "version": technical},
 		"carry":           {"code_hash": draft, "secret_hash": draft, "body": draft},
 		"attachment":      {"id": technical, "draft_hash": draft, "response_id": technical, "sealed": draft, "bytes": words, "question": technical, "name": words, "media": words, "hash": technical, "file_key": technical},
+		"preview": {
+			"id": technical, "response_id": technical, "round_id": technical, "question": technical, "shown_hash": technical, "words": words, "label": words,
+			"heading": technical, "statement": technical, "until": technical, "current": technical, "reply": words, "wish": words, "settled_by": technical, "settled": technical,
+		},
 		"attachment_part": {"attachment_id": technical, "place": technical, "body": words},
 	}
 }
