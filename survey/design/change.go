@@ -165,7 +165,7 @@ func (c *comparer) when(relevant string) string {
 func (c *comparer) question(old, q *survey.Question) {
 	name := Name(*q)
 	if old.Kind != q.Kind {
-		c.add(q.Key, "Answers from before and after cannot be counted together. Give the question another key, so that they are kept apart.", "“%s” was %s and is now %s.", name, KindWords(old.Kind), KindWords(q.Kind))
+		c.add(q.Key, "Answers from before and after cannot be counted together. Give the question another key, so that they are kept apart.", "“%s” asked for “%s” and now asks for “%s”.", name, KindWords(old.Kind), KindWords(q.Kind))
 	}
 	if old.Label != q.Label {
 		c.add(q.Key, "", "“%s” now reads “%s”.", Name(*old), name)

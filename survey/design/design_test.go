@@ -258,7 +258,7 @@ func TestCompare(t *testing.T) {
 	}
 	want := []string{
 		"The form is called “The end”, not “End evaluation”.",
-		"“How did you mostly meet?” was several choices and is now one choice.",
+		"“How did you mostly meet?” asked for “several choices” and now asks for “one choice”.",
 		"“How did you meet?” now reads “How did you mostly meet?”.",
 		"The answer “Online” of “How did you mostly meet?” now reads “On a screen”.",
 		"“How did you mostly meet?” has the new answer “By telephone”.",

@@ -174,7 +174,7 @@ func TestPublishingAndTaking(t *testing.T) {
 	e.do("question-delete what-surprised-you").Want(http.StatusOK)
 	e.ask("your-thoughts", "long-text", "What surprised you most?", "most-runes", "500")
 	p := e.page("/publish")
-	says(t, p, "was a number and is now words, one line", "cannot be counted together", "The answer “As a mentee” of “How did you take part?” now reads “Was mentored”",
+	says(t, p, "asked for “a number” and now asks for “words, one line”", "cannot be counted together", "The answer “As a mentee” of “How did you take part?” now reads “Was mentored”",
 		"has the new answer “Both”", "“What surprised you?” is not asked any more", "“What surprised you most?” for “What surprised you?”")
 	p = p.Form(e.at + "/replace").Send().Want(http.StatusOK).WantAt(e.at + "/publish")
 	says(t, p, "“What surprised you?” now reads “What surprised you most?”")
