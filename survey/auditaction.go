@@ -38,6 +38,10 @@ const (
 	ActionDecided       AuditAction = "action.decided"
 	RecommendationSaved AuditAction = "recommendation.saved"
 
+	DictionarySaved   AuditAction = "dictionary.saved"
+	IdentifierDecided AuditAction = "identifier.decided"
+	MaskingsExported  AuditAction = "maskings.exported"
+
 	SummaryDownloaded AuditAction = "summary.downloaded"
 	DataExported      AuditAction = "data.exported"
 
@@ -102,6 +106,9 @@ func AuditActions() []AuditKind {
 		{CodingsSpread, "programme", "A theme was put on all answers of a search, or taken off again.", false},
 		{ActionDecided, "round", "A recommendation found in an answer was accepted, rejected or put back.", false},
 		{RecommendationSaved, "round", "A recommendation of a round was saved.", false},
+		{DictionarySaved, "programme", "What a programme says for people and places instead of their names was changed.", false},
+		{IdentifierDecided, "round", "Words of answers that could tell who is meant were replaced or let stand, or that was taken back or agreed to.", false},
+		{MaskingsExported, "round", "The record of what was replaced in answers was downloaded.", false},
 		{SummaryDownloaded, "round", "The draft of the summary was downloaded or written to a file.", false},
 		{DataExported, "round", "Answers or codings were exported.", false},
 		{EditionDrafted, "edition", "An edition was frozen for signing.", false},

@@ -7,14 +7,11 @@ import (
 
 	"verbatim/analysis"
 	"verbatim/analysis/quote"
-	"verbatim/survey/identify"
 )
 
 // The rules that a draft is checked against.
 const (
 	ruleMarks      = "R2"  // quotation marks are balanced and nothing of a tool is left in the words
-	ruleDirect     = "R11" // no direct identifier
-	ruleIndirect   = "R12" // indirect identifiers are decided by a person
 	ruleSmall      = "R13" // small groups
 	ruleCounts     = "R17" // counts of participants are known
 	ruleQuote      = "R19" // every theme has a quote
@@ -23,7 +20,6 @@ const (
 	ruleStatement  = "R24" // a quote stands under a statement
 	ruleWords      = "R25" // words for numbers come from the scale
 	ruleBase       = "R27" // "all" names its base
-	ruleMosaic     = "R30" // what all quotes of one person reveal together
 	ruleOneAction  = "R32" // one action in a recommendation
 	ruleFate       = "R33" // every earlier recommendation has a fate
 	ruleConsent    = "R8"  // words are printed only with consent
@@ -237,62 +233,6 @@ func (k *checker) spread(s *analysis.Summary) {
 	for _, o := range m.Often {
 		if o.Quotes*4 > m.Quotes && m.Quotes >= smallGroup {
 			k.add(analysis.Warn, "R23", o.Label, "%s gives %d of %d quotes, more than a quarter. Quote others, or record why.", o.Label, o.Quotes, m.Quotes)
-		}
-	}
-}
-
-// disclosure looks for what could give somebody away in what is printed.
-func (k *checker) disclosure(s *analysis.Summary) {
-	finder := identify.NewFinder(k.Roster, nil)
-	for _, out := range allOutcomes(s) {
-		k.marks(excerpt(out.Text), out.Text)
-		for _, f := range finder.Find(out.Text) {
-			if f.Kind.Direct() {
-				k.add(analysis.Block, ruleDirect, excerpt(out.Text), "“%s” looks like a %s: replace it, or confirm that it names nobody.", f.Text, f.Kind)
-			}
-		}
-	}
-	for _, sec := range s.Sections {
-		m := mosaic{of: map[string]map[string]bool{}}
-		for _, st := range sec.Statements {
-			for _, q := range st.Quotes {
-				k.quote(finder, q, &m)
-			}
-		}
-		k.mosaics(&m)
-	}
-}
-
-// A mosaic is what the quotes of each label reveal.
-type mosaic struct {
-	labels []string // in order of appearance
-	of     map[string]map[string]bool
-}
-
-func (m *mosaic) add(label, piece string) {
-	if m.of[label] == nil {
-		m.labels = append(m.labels, label)
-	}
-	put(m.of, label, piece)
-}
-
-func (k *checker) quote(finder *identify.Finder, q analysis.Quote, m *mosaic) {
-	k.marks(q.Label, q.Text)
-	for _, f := range finder.Find(q.Text) {
-		if f.Kind.Direct() {
-			k.add(analysis.Block, ruleDirect, q.Label, "“%s” looks like a %s: replace it in the quote, or confirm that it names nobody.", f.Text, f.Kind)
-			continue
-		}
-		k.add(analysis.Warn, ruleIndirect, q.Label, "“%s” (%s) may tell who speaks or is spoken of: replace it, or accept it.", f.Text, f.Kind)
-		m.add(q.Label, strings.ToLower(f.Text))
-	}
-}
-
-// mosaics warns of people whose quotes reveal several things together.
-func (k *checker) mosaics(m *mosaic) {
-	for _, label := range m.labels {
-		if n := len(m.of[label]); n > 1 {
-			k.add(analysis.Warn, ruleMosaic, label, "The quotes of %s reveal %d things about them together: check that at least three people fit all of them.", label, n)
 		}
 	}
 }

@@ -1,0 +1,76 @@
+package disclose
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"verbatim/analysis"
+)
+
+// EditReason is the declared reason of an edit that a masking makes.
+const EditReason = "identifier"
+
+// Apply returns the edits of a quote of span of text together with those that
+// the maskings in force make of it: where words are masked, their descriptor
+// stands in brackets, in every quote over them. An omission or a replacement
+// that covers a masked place whole stands, because the words are not printed
+// then; of one that covers a part the rest stands; what else touches a masked
+// place gives way to it. The edits it returns are in order and do not overlap.
+func Apply(text string, span analysis.Span, edits []analysis.Edit, maskings []analysis.Masking) []analysis.Edit {
+	out := slices.Clone(edits)
+	for _, m := range maskings {
+		at := analysis.Span{Start: max(m.Span.Start, span.Start), End: min(m.Span.End, span.End)}
+		if m.Decision != analysis.Masked || at.Start >= at.End || at.In(text) == "" || covered(out, at) {
+			continue
+		}
+		var kept []analysis.Edit
+		for _, e := range out {
+			kept = append(kept, around(text, e, at)...)
+		}
+		out = append(kept, analysis.Edit{Op: analysis.Replace, Span: at, Text: m.Descriptor, Reason: EditReason, By: m.By})
+	}
+	slices.SortStableFunc(out, func(a, b analysis.Edit) int {
+		return cmp.Or(a.Span.Start-b.Span.Start, a.Span.End-b.Span.End)
+	})
+	return out
+}
+
+// covered reports whether one edit takes all the words of a place out of print.
+func covered(edits []analysis.Edit, at analysis.Span) bool {
+	return slices.ContainsFunc(edits, func(e analysis.Edit) bool {
+		return (e.Op == analysis.Omit || e.Op == analysis.Replace) && e.Span.Start <= at.Start && at.End <= e.Span.End
+	})
+}
+
+// around returns what is left of an edit beside a masked place.
+func around(text string, e analysis.Edit, at analysis.Span) []analysis.Edit {
+	inside := e.Span.Len() == 0 && at.Start < e.Span.Start && e.Span.Start < at.End
+	switch {
+	case !inside && !e.Span.Overlaps(at):
+		return []analysis.Edit{e}
+	case e.Op != analysis.Omit && e.Op != analysis.Replace:
+		return nil
+	}
+	var left []analysis.Edit
+	for _, part := range []analysis.Span{{Start: e.Span.Start, End: min(e.Span.End, at.Start)}, {Start: max(e.Span.Start, at.End), End: e.Span.End}} {
+		if part.Start < part.End && strings.ContainsFunc(part.In(text), isWordRune) {
+			e.Span = trimmed(text, part)
+			left = append(left, e)
+		}
+	}
+	return left
+}
+
+// Masked returns text, the words of span of a verbatim, with the maskings in
+// force as they print. It is for words that are no quote: an excerpt, the
+// proposal of a recommendation.
+func Masked(verbatim string, span analysis.Span, maskings []analysis.Masking) string {
+	var b strings.Builder
+	at := span.Start
+	for _, e := range Apply(verbatim, span, nil, maskings) {
+		b.WriteString(verbatim[at:e.Span.Start] + "[" + e.Text + "]")
+		at = e.Span.End
+	}
+	return b.String() + verbatim[at:span.End]
+}
