@@ -27,6 +27,7 @@ type RoleBase struct {
 	Singular  string
 	Plural    string
 	Joint     bool // responses are joint answers, such as a pair's, not people
+	Invited   int  // people who were invited; 0 where nobody was, or it is not known
 	Responses int  // people (or joint answers) who responded
 	FreeText  int  // of these, how many gave any free-text answer that may be analysed
 }

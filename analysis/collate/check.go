@@ -54,6 +54,7 @@ func checks(c *cohort, o outcomes, d *draft, s *analysis.Summary) []analysis.Che
 	k.leftOut(d)
 	k.disclosure(s)
 	k.spread(s)
+	k.previews(s)
 	k.abbreviations(s)
 	return k.out
 }

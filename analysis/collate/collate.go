@@ -20,6 +20,7 @@ func Collate(in Input) analysis.Summary {
 	for _, r := range c.roles {
 		s.Base = append(s.Base, c.base[r.Key])
 	}
+	c.invited(s.Base)
 	s.Introduction = c.introduction()
 	o := c.outcomes()
 	s.New, s.Building = o.fresh, o.building

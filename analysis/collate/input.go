@@ -25,6 +25,10 @@ type Input struct {
 	Earlier   []Earlier // rounds before this one that made recommendations, in their order
 	Roster    []string  // names of the people known to the round
 	Failures  []astore.Failure
+
+	Previews   []survey.Preview // what quoted people said to their words
+	PreviewDay survey.Day       // today, for the last day on which they can
+	InvitedBy  map[string]int   // people invited, by role
 }
 
 // Earlier is a round before this one with its recommendations.
@@ -42,7 +46,7 @@ func Load(ctx context.Context, s *store.Store, a *astore.Store, roundID string) 
 	if in.Programme, err = s.Programme(ctx, in.Round.ProgrammeID); err != nil {
 		return in, err
 	}
-	for _, load := range []func(context.Context, *store.Store, *astore.Store) error{in.loadAnswers, in.loadWaves, in.loadAnalysis, in.loadEarlier, in.loadRoster} {
+	for _, load := range []func(context.Context, *store.Store, *astore.Store) error{in.loadAnswers, in.loadWaves, in.loadAnalysis, in.loadEarlier, in.loadRoster, in.loadPreviews} {
 		if err := load(ctx, s, a); err != nil {
 			return in, err
 		}

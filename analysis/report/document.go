@@ -135,8 +135,8 @@ func flat(it Item) []Item {
 func supportText(s analysis.Summary, support []analysis.Count) string {
 	var parts []string
 	for _, c := range support {
-		if c.People > 0 {
-			parts = append(parts, strconv.Itoa(c.People)+" "+roleWord(s, c.Role, c.People))
+		if c.People != 0 {
+			parts = append(parts, analysis.CountText(c.People)+" "+roleWord(s, c.Role, c.People))
 		}
 	}
 	if len(parts) == 0 {
@@ -265,13 +265,16 @@ func (d *Doc) addMethod(s analysis.Summary) {
 		d.add(Paragraph{conventions})
 	}
 	if len(s.Base) > 0 {
-		t := Table{Caption: tableCaption, Head: []string{"Role", "Responded", "Wrote in their own words"}}
+		t := Table{Caption: tableCaption, Head: []string{"Role", "Invited", "Responded", "Wrote in their own words"}}
 		for _, b := range s.Base {
-			name := cmp.Or(b.Plural, b.Role)
+			name, invited := cmp.Or(b.Plural, b.Role), "not known"
 			if b.Joint {
 				name += " (answers given together)"
 			}
-			t.Rows = append(t.Rows, []string{capital(name), strconv.Itoa(b.Responses), strconv.Itoa(b.FreeText)})
+			if b.Invited != 0 {
+				invited = analysis.CountText(b.Invited)
+			}
+			t.Rows = append(t.Rows, []string{capital(name), invited, analysis.CountText(b.Responses), analysis.CountText(b.FreeText)})
 		}
 		d.add(t)
 	}
