@@ -5,11 +5,13 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"mime/multipart"
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -398,8 +400,8 @@ func (a *attacker) multipart() {
 	v.Set("key", a.key())
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
-	for name, values := range v {
-		for _, value := range values {
+	for _, name := range slices.Sorted(maps.Keys(v)) {
+		for _, value := range v[name] {
 			_ = w.WriteField(name, value)
 		}
 	}

@@ -83,7 +83,7 @@ func FormsOnly(memory int64, fail Fail) gin.HandlerFunc {
 		case "application/x-www-form-urlencoded":
 			err = c.Request.ParseForm()
 		case "multipart/form-data":
-			err = c.Request.ParseMultipartForm(memory)
+			err = readMultipart(c.Request, memory)
 		default:
 			err = fault.New(fault.Invalid, "This address takes web forms only.")
 		}
