@@ -18,8 +18,13 @@ type gate [][]string
 // digit stands in a clause for any of the ten.
 const digit = "\x00digit"
 
-// mostRunes is how many letters a class may have to be worth looking for.
-const mostRunes = 4
+const (
+	// mostRunes is how many letters a class may have to be worth looking for.
+	mostRunes = 4
+	// mostWords is how many words a clause may have: looking for more takes as
+	// long as trying the expression.
+	mostWords = 64
+)
 
 // newGate returns the gate of an expression.
 func newGate(re *regexp.Regexp) gate {
@@ -27,7 +32,7 @@ func newGate(re *regexp.Regexp) gate {
 	if err != nil {
 		return nil // lets everything through
 	}
-	g := clauses(tree)
+	g := needsOf(tree).clauses()
 	slices.SortStableFunc(g, func(a, b []string) int { return len(a) - len(b) })
 	return slices.CompactFunc(g, slices.Equal)
 }
@@ -41,70 +46,146 @@ func gatesOf(ps []pattern) []gate {
 	return gates
 }
 
-// clauses returns what must be in a text that the tree matches.
-func clauses(tree *syntax.Regexp) gate {
-	switch tree.Op {
-	case syntax.OpLiteral:
-		return gate{{folded(string(tree.Rune))}}
-	case syntax.OpCharClass:
-		return classClause(tree.Rune)
-	case syntax.OpConcat:
-		var all gate
-		for _, sub := range tree.Sub {
-			all = append(all, clauses(sub)...)
-		}
-		return all
-	case syntax.OpAlternate:
-		return alternative(tree.Sub)
-	case syntax.OpCapture, syntax.OpPlus:
-		return clauses(tree.Sub[0])
-	case syntax.OpRepeat:
-		if tree.Min > 0 {
-			return clauses(tree.Sub[0])
-		}
-	case syntax.OpNoMatch, syntax.OpEmptyMatch, syntax.OpAnyCharNotNL, syntax.OpAnyChar, syntax.OpBeginLine, syntax.OpEndLine,
-		syntax.OpBeginText, syntax.OpEndText, syntax.OpWordBoundary, syntax.OpNoWordBoundary, syntax.OpStar, syntax.OpQuest:
-	}
-	return nil
+// needs are what an expression needs: all that it can match, where those are a
+// few words, or else what is in all of it.
+type needs struct {
+	exact []string // nil where there are too many
+	all   gate
 }
 
-// classClause returns the clause of a class of letters, given as pairs of the
-// first and the last.
-func classClause(pairs []rune) gate {
+// clauses returns the needs as clauses.
+func (n needs) clauses() gate {
+	if len(n.exact) == 0 || slices.Contains(n.exact, "") {
+		return n.all
+	}
+	return append(n.all, least(n.exact))
+}
+
+// needsOf returns what the tree needs.
+func needsOf(tree *syntax.Regexp) needs {
+	switch tree.Op {
+	case syntax.OpLiteral:
+		return needs{exact: []string{folded(string(tree.Rune))}}
+	case syntax.OpCharClass:
+		return classNeeds(tree.Rune)
+	case syntax.OpConcat:
+		return concatNeeds(tree.Sub)
+	case syntax.OpAlternate:
+		return alternativeNeeds(tree.Sub)
+	case syntax.OpCapture:
+		return needsOf(tree.Sub[0])
+	case syntax.OpPlus:
+		return needs{all: needsOf(tree.Sub[0]).clauses()}
+	case syntax.OpQuest:
+		if n := needsOf(tree.Sub[0]); n.exact != nil {
+			return needs{exact: distinct(append(n.exact, ""))}
+		}
+	case syntax.OpRepeat:
+		if tree.Min > 0 {
+			return needs{all: needsOf(tree.Sub[0]).clauses()}
+		}
+	case syntax.OpEmptyMatch, syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText, syntax.OpWordBoundary, syntax.OpNoWordBoundary:
+		return needs{exact: []string{""}}
+	case syntax.OpNoMatch, syntax.OpAnyCharNotNL, syntax.OpAnyChar, syntax.OpStar:
+	}
+	return needs{}
+}
+
+// classNeeds returns the needs of a class of letters, given as pairs of the first
+// and the last.
+func classNeeds(pairs []rune) needs {
 	digits, runes := true, 0
-	var words []string
 	for i := 0; i < len(pairs); i += 2 {
 		digits = digits && pairs[i] >= '0' && pairs[i+1] <= '9'
 		runes += int(pairs[i+1]-pairs[i]) + 1
 	}
 	switch {
 	case digits:
-		return gate{{digit}}
+		return needs{all: gate{{digit}}}
 	case runes > mostRunes:
-		return nil
+		return needs{}
 	}
+	var words []string
 	for i := 0; i < len(pairs); i += 2 {
 		for r := pairs[i]; r <= pairs[i+1]; r++ {
 			words = append(words, folded(string(r)))
 		}
 	}
-	slices.Sort(words)
-	return gate{slices.Compact(words)}
+	return needs{exact: distinct(words)}
 }
 
-// alternative returns the clause of several expressions of which one matches:
-// the best that each of them has, together.
-func alternative(subs []*syntax.Regexp) gate {
-	var words []string
+// concatNeeds returns the needs of expressions one after the other: words that
+// follow each other are looked for as one.
+func concatNeeds(subs []*syntax.Regexp) needs {
+	run, whole := []string{""}, true
+	var all gate
 	for _, sub := range subs {
-		own := clauses(sub)
-		if len(own) == 0 {
-			return nil
+		n := needsOf(sub)
+		all = append(all, n.all...)
+		if n.exact != nil && len(run)*len(n.exact) <= mostWords {
+			run = joined(run, n.exact)
+			continue
 		}
-		words = append(words, slices.MaxFunc(own, func(a, b []string) int { return shortest(a) - shortest(b) })...)
+		all, whole = needs{exact: run, all: all}.clauses(), false
+		if run = n.exact; run == nil {
+			run = []string{""}
+		}
 	}
+	if whole {
+		return needs{exact: run, all: all}
+	}
+	return needs{all: needs{exact: run, all: all}.clauses()}
+}
+
+// joined returns each word of one list followed by each of the other.
+func joined(first, then []string) []string {
+	var words []string
+	for _, a := range first {
+		for _, b := range then {
+			words = append(words, a+b)
+		}
+	}
+	return distinct(words)
+}
+
+// alternativeNeeds returns the needs of several expressions of which one matches:
+// all words that they match, or the best clause that each of them has, together.
+func alternativeNeeds(subs []*syntax.Regexp) needs {
+	var exact, words []string
+	whole, some := true, true
+	for _, sub := range subs {
+		n := needsOf(sub)
+		whole = whole && n.exact != nil && len(n.all) == 0
+		exact = append(exact, n.exact...)
+		own := n.clauses()
+		if some = some && len(own) > 0; some {
+			words = append(words, slices.MaxFunc(own, func(a, b []string) int { return shortest(a) - shortest(b) })...)
+		}
+	}
+	switch {
+	case whole && len(exact) <= mostWords:
+		return needs{exact: distinct(exact)}
+	case some && len(least(words)) <= mostWords:
+		return needs{all: gate{least(words)}}
+	}
+	return needs{}
+}
+
+func distinct(words []string) []string {
 	slices.Sort(words)
-	return gate{slices.Compact(words)}
+	return slices.Compact(words)
+}
+
+// least returns the words that have to be looked for: where one holds another,
+// the shorter is enough.
+func least(words []string) []string {
+	var kept []string
+	for i, w := range words {
+		if !slices.ContainsFunc(words, func(other string) bool { return other != w && strings.Contains(w, other) }) && !slices.Contains(words[:i], w) {
+			kept = append(kept, w)
+		}
+	}
+	return kept
 }
 
 // shortest is the length of the shortest word of a clause, which tells how

@@ -24,6 +24,9 @@ func TestGate(t *testing.T) {
 		{`@[a-z]+`, "me at home", false},
 		{`[Hh]ead (?:of|for)`, "a head for heights", true},
 		{`[Hh]ead (?:of|for)`, "ahead", false},
+		{`[Hh]ead (?:of|for)`, "of ahead", false},
+		{`(?:\.com|\.org)/?`, "come. organise", false},
+		{`\.(?:com|org)(?:/x)?`, "see A.ORG", true},
 	} {
 		if got := newGate(regexp.MustCompile(tt.form)).open(look(tt.text)); got != tt.want {
 			t.Errorf("gate of %s open for %q = %v, want %v", tt.form, tt.text, got, tt.want)
@@ -40,13 +43,16 @@ func TestEveryFormHasAGate(t *testing.T) {
 			t.Errorf("the gate of %s is open for an answer with nothing in it", p.form)
 		}
 	}
+	if announcesGate.open(look("We met her. Then")) {
+		t.Error("the gate of what announces a name is open where nothing does")
+	}
 }
 
 // FuzzGate wants no gate to be shut for a text in which its form finds something.
 func FuzzGate(f *testing.F) {
 	for _, seed := range []string{
 		"Ring 07700 900123 or write to a@b.org, see www.x.org", "the Dean of Medicine on Ward 7b", "I am the only hijabi in my year.",
-		"COMP1201 at St. Mary's Hospital on 3 March 2021, AB12 3CD", "@me id 1234567 QQ 12 34 56 C", "MODULE AB1 K ſ İ",
+		"COMP1201 at St. Mary's Hospital on 3 March 2021, AB12 3CD", "@me id 1234567 QQ 12 34 56 C", "MODULE AB1 K ſ İ", "my name is ", "thank you to ", "an edi lead of 7/7/2021",
 	} {
 		f.Add(seed)
 	}
@@ -56,6 +62,9 @@ func FuzzGate(f *testing.F) {
 			if !formGates[i].open(l) && p.form.MatchString(text) {
 				t.Errorf("the gate of %s is shut for %q, in which it finds %q", p.form, text, p.form.FindString(text))
 			}
+		}
+		if !announcesGate.open(l) && announces.MatchString(text) {
+			t.Errorf("the gate of what announces a name is shut for %q", text)
 		}
 		for i, p := range moduleForms {
 			if !moduleGates[i].open(l) && p.form.MatchString(text) {

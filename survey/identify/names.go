@@ -44,6 +44,9 @@ func readList(list string) map[string]bool {
 // foldName returns a name as it is compared: lower case, without accents, with
 // straight apostrophes.
 func foldName(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII }) {
+		return strings.ToLower(s)
+	}
 	var b strings.Builder
 	for _, r := range norm.NFD.String(s) {
 		switch {
@@ -78,7 +81,8 @@ type word struct {
 
 // words splits text into words.
 func words(text string) []word {
-	var ws []word
+	const usual = 5 // bytes a word and what stands behind it
+	ws := make([]word, 0, len(text)/usual)
 	last := 0
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])

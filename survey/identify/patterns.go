@@ -99,8 +99,8 @@ const (
 	mostDigits   = 15
 )
 
-// announced is what stands before a shorter number when it is to be called.
-var announced = regexp.MustCompile(`(?i)(?:tel(?:ephone)?|phone|mobile|mob|cell|call|ring|fax|text|desk|office|whatsapp|number)(?: (?:me|us|is|on|at|no|number|it's))*[ .:]*(?:on |at )?$`)
+// saidBefore is what stands before a shorter number when it is to be called.
+var saidBefore = regexp.MustCompile(`(?i)(?:tel(?:ephone)?|phone|mobile|mob|cell|call|ring|fax|text|desk|office|whatsapp|number)(?: (?:me|us|is|on|at|no|number|it's))*[ .:]*(?:on |at )?$`)
 
 // local matches a North American number without its area code.
 var local = regexp.MustCompile(`^[0-9]{3}-[0-9]{4}$`)
@@ -118,7 +118,7 @@ func isPhone(text string, s survey.Span) bool {
 	if !startsFree(text, s) || followed(text, s.End) || digits > mostDigits || looksDated(run) {
 		return false
 	}
-	said := announced.MatchString(text[max(0, s.Start-30):s.Start])
+	said := saidBefore.MatchString(text[max(0, s.Start-30):s.Start])
 	switch {
 	case run[0] == '+' || run[0] == '(' && strings.Contains(run, ")"):
 		return digits >= fewestDigits

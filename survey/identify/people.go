@@ -23,6 +23,13 @@ const (
 // announces matches what stands right before a name.
 var announces = regexp.MustCompile(`(?i)(?:\b(?:my|her|his|their|your|the) name(?:'s| is)?|\bname is|\bnames are|\bcalled|\bnamed|\bthis is|\bdear|\b(?:thanks|thank you) to|\b(?:mentor|mentee|tutor|colleague|friend|partner|supervisor|lecturer|student|teacher|nurse|boss|wife|husband|daughter|son|brother|sister)|\b(?:spoke|speak|talked|talk|met|meet|worked|chatted) (?:to|with)|\bregards,?|\bchange it to|\bbehalf of|\baccount(?:\?)? user:?)[ ,:]{0,2}$`)
 
+// announcesGate is that of announces, which is asked about each capital.
+var announcesGate = newGate(announces)
+
+func announced(before string) bool {
+	return announcesGate.open(look(before)) && announces.MatchString(before)
+}
+
 // names returns the names of people in a text.
 func (f *Finder) names(text string, ws []word) []Found {
 	var found []Found
@@ -137,7 +144,7 @@ func (f *Finder) nameAt(text string, ws []word, i int) (n int, score float64) {
 		return run, shapedName
 	case f.shaped(ws[i : i+run]):
 		return run, shapedName
-	case announces.MatchString(text[max(0, w.span.Start-40):w.span.Start]) && !common[w.fold]:
+	case !common[w.fold] && announced(text[max(0, w.span.Start-40):w.span.Start]):
 		return run, announcedOne
 	case w.capital && f.given[w.fold] && !f.ambiguous[w.fold]:
 		return 1, listedName
