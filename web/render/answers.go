@@ -108,7 +108,7 @@ func (m *Moulds) Check(c *gin.Context, status int, p page.Check) error {
 
 func (m *Moulds) pourCheck(b *bytes.Buffer, p page.Check) bool {
 	fr, ok := m.frameOf(p.Layout)
-	if !ok || p.Writing || len(p.Problems) > 0 || p.Notice != "" || len(p.Sections) == 0 || len(p.Hidden) == 0 || len(p.Adds) > 0 || len(p.Notes) > 0 {
+	if !ok || p.Writing || len(p.Problems) > 0 || p.Notice != "" || len(p.Sections) == 0 || len(p.Hidden) == 0 || len(p.Adds) > 0 {
 		return false
 	}
 	cm, ok := m.checks.take(check{fr, p.Role, p.Action, p.Back, p.Later}, func() (*checkMould, error) { return m.castCheck(p) })
@@ -123,7 +123,9 @@ func (m *Moulds) pourCheck(b *bytes.Buffer, p page.Check) bool {
 			escape(b, p.Key)
 		case 2:
 			ok = ok && m.pourFields(b, p.Hidden)
-		case 3:
+		case 3: // each hangs on what somebody wrote
+			ok = ok && (len(p.Notes) == 0 || m.execute(b, checkPage, "identifier-notes", p.Notes) == nil)
+		case 4:
 			escape(b, p.Path)
 		}
 	})
@@ -131,7 +133,7 @@ func (m *Moulds) pourCheck(b *bytes.Buffer, p page.Check) bool {
 }
 
 func (m *Moulds) castCheck(p page.Check) (*checkMould, error) {
-	p.Sections, p.Key, p.Hidden = standIn(), mark(), []page.Field{{Name: mark()}}
+	p.Sections, p.Key, p.Hidden, p.Notes = standIn(), mark(), []page.Field{{Name: mark()}}, []page.Note{{Question: mark()}}
 	sections, err := m.alone(checkPage, "answers", p.Sections)
 	if err != nil {
 		return nil, err
@@ -140,7 +142,11 @@ func (m *Moulds) castCheck(p page.Check) (*checkMould, error) {
 	if err != nil {
 		return nil, err
 	}
-	marks := append([]string{sections, p.Key, field}, pathMark(&p.Layout)...)
+	notes, err := m.alone(checkPage, "identifier-notes", p.Notes)
+	if err != nil {
+		return nil, err
+	}
+	marks := append([]string{sections, p.Key, field, notes}, pathMark(&p.Layout)...)
 	cast, err := m.cast(checkPage, "layout", p, marks...)
 	return &checkMould{cast, slices.Clone(p.Stored)}, err
 }

@@ -102,10 +102,11 @@ func typical() map[string][]any {
 		page.Form{Layout: writing, Heading: "T", Intro: "a\n\nb", Rule: "r", Questions: page.Questions(page.AskedPage(every), answers, nil), Return: "check", Back: true, Action: "/x", Key: "KEY"},
 		page.Form{Layout: writing, Heading: "T", Questions: page.Questions(page.AskedPage(one), answers, nil), Back: true, Action: "/x"},
 	}
+	notes := []page.Note{{Question: "What <b>?", Change: "/f/page/1?return=check#answer.a", Keep: "w", Words: []page.Noted{{Text: "“Ann” & co", Looks: "a person’s name"}}}}
 	return map[string][]any{
 		"participate-start":   {page.Start{Layout: l, Heading: "H", Intro: "a\n\nb", Pages: 2, Stored: page.Stored(wave), Action: "/f/a/b/c", Until: "1 May"}},
 		"participate-page":    forms,
-		"participate-check":   {page.Check{Layout: l, Role: "mentor", Sections: sections, Stored: page.Stored(wave)[:1], Action: "/x", Back: "/b", Key: "KEY", Hidden: hidden}},
+		"participate-check":   {page.Check{Layout: l, Role: "mentor", Sections: sections, Stored: page.Stored(wave)[:1], Action: "/x", Back: "/b", Key: "KEY", Hidden: hidden}, page.Check{Layout: l, Sections: sections, Stored: page.Stored(wave)[:1], Action: "/x", Hidden: hidden, Notes: notes}},
 		"participate-receipt": {page.Receipt{Layout: l, Code: "ABCD2345", Spaced: page.Spaced("ABCD2345"), Until: "1 May 2021", Addressee: "them", Sections: sections, Done: "/d"}},
 	}
 }
@@ -265,7 +266,7 @@ func FuzzEscape(f *testing.F) {
 		l := layout()
 		wantSame(t, r, m, "check", page.Check{
 			Layout: l, Sections: []page.Section{{Title: "T", Answers: []page.Given{{Question: "Q", Text: s, Lines: []string{s}}}}},
-			Key: s, Hidden: []page.Field{{Name: s, Value: s}}, Action: "/x",
+			Key: s, Hidden: []page.Field{{Name: s, Value: s}}, Action: "/x", Notes: []page.Note{{Question: s, Change: s, Keep: s, Words: []page.Noted{{Text: s, Looks: s}}}},
 		})
 		l.Writing = true
 		answers := []survey.Answer{{Question: "text", Text: s}, {Question: "short", Text: s}}
