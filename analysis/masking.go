@@ -53,3 +53,38 @@ type Entity struct {
 
 // Names returns all ways in which the entity is written.
 func (e Entity) Names() []string { return append([]string{e.Name}, e.Also...) }
+
+// InForce returns, of the log of decisions in its order, those that are in
+// force: the last about each place, unless it was undone.
+func InForce(log []Masking) []Masking {
+	type place struct {
+		verbatim string
+		span     Span
+	}
+	last := map[place]Masking{}
+	var order []place
+	for _, m := range log {
+		at := place{m.VerbatimID, m.Span}
+		switch before, decided := last[at]; {
+		case m.Decision == Undone:
+			delete(last, at)
+		case m.Decision == Agreed && decided:
+			before.Agreed = m.By
+			last[at] = before
+		case m.Decision == Agreed:
+		default:
+			if !decided {
+				order = append(order, at)
+			}
+			last[at] = m
+		}
+	}
+	var out []Masking
+	for _, at := range order {
+		if m, ok := last[at]; ok {
+			out = append(out, m)
+			delete(last, at) // a place decided, undone and decided again is in the order twice
+		}
+	}
+	return out
+}

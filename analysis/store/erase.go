@@ -58,6 +58,9 @@ func Erase(ctx context.Context, tx *sqldb.Tx, e store.Erased) error {
 	if _, err := tx.Exec(ctx, deleteSpreads, e.ResponseID, e.ResponseID); err != nil {
 		return err
 	}
+	if _, err := tx.Exec(ctx, deleteFound, e.ResponseID, e.ResponseID); err != nil {
+		return err
+	}
 	if len(e.Texts) == 0 {
 		return nil
 	}

@@ -1,0 +1,48 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+
+	"verbatim/analysis"
+	"verbatim/survey/fault"
+	"verbatim/survey/sqldb"
+)
+
+const (
+	saveHints    = `INSERT INTO identity_hint (verbatim_id, response_id, spans) VALUES ($1, $2, $3) ON CONFLICT (verbatim_id) DO UPDATE SET spans = EXCLUDED.spans`
+	hintsOfRound = `SELECT h.verbatim_id, h.spans FROM identity_hint h JOIN response r ON r.id = h.response_id JOIN wave w ON w.id = r.wave_id WHERE w.round_id = $1`
+)
+
+// SaveHints keeps where the model of the language sees names in a verbatim, which
+// may be nowhere.
+func (s *Store) SaveHints(ctx context.Context, verbatimID string, spans []analysis.Span) (err error) {
+	defer fault.Wrap(&err, "analysis/store.SaveHints(%s)", verbatimID)
+	body, err := encode(spans)
+	if err != nil {
+		return err
+	}
+	return s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+		_, err := tx.Exec(ctx, saveHints, verbatimID, responseOf(verbatimID), body)
+		return err
+	})
+}
+
+// RoundHints returns the hints of a round's verbatims that were read, those
+// without any too.
+func (s *Store) RoundHints(ctx context.Context, roundID string) (_ map[string][]analysis.Span, err error) {
+	defer fault.Wrap(&err, "analysis/store.RoundHints(%s)", roundID)
+	rows, err := sqldb.Collect(ctx, s.DB, scanPair, hintsOfRound, roundID)
+	if err != nil {
+		return nil, err
+	}
+	hints := make(map[string][]analysis.Span, len(rows))
+	for _, row := range rows {
+		var spans []analysis.Span
+		if err := json.Unmarshal([]byte(row[1]), &spans); err != nil {
+			return nil, err
+		}
+		hints[row[0]] = spans
+	}
+	return hints, nil
+}
