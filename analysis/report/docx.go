@@ -38,7 +38,7 @@ func (o Options) DOCX(w io.Writer, s analysis.Summary) (err error) {
 		return err
 	}
 	d := o.Document(s)
-	x := docxWriter{committee: o.Committee}
+	x := docxWriter{bookmarked: o.Bookmarks}
 	body := x.document(d)
 	parts := []struct{ name, file, text string }{
 		{"[Content_Types].xml", "types.xml", ""},
@@ -88,7 +88,7 @@ func anchor(quoteID string) string {
 
 type docxWriter struct {
 	b         bytes.Buffer
-	committee bool
+	bookmarked bool
 	lists     []bool // for each list, whether it is ordered
 	bookmarks int
 }
@@ -203,7 +203,7 @@ func (x *docxWriter) items(items []Item, level int) {
 func (x *docxWriter) quote(b Quote) {
 	open, end := marks(b.Text)
 	runs := []string{run("", open+b.Text+end)}
-	if x.committee {
+	if x.bookmarked {
 		x.bookmarks++
 		runs = []string{fmt.Sprintf(`<w:bookmarkStart w:id="%d" w:name="%s"/>`, x.bookmarks, anchor(b.ID)), runs[0], fmt.Sprintf(`<w:bookmarkEnd w:id="%d"/>`, x.bookmarks)}
 	}

@@ -82,18 +82,21 @@ type EvidenceCheck struct {
 // recommendation rests on, and for each answer what rests on it. It names
 // answers, so it is for the programme's own files and never leaves with an
 // edition.
-func JSON(w io.Writer, s analysis.Summary) (err error) {
+func (o Options) JSON(w io.Writer, s analysis.Summary) (err error) {
 	defer fault.Wrap(&err, "report.JSON")
+	if err := o.ready(s); err != nil {
+		return err
+	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(EvidenceOf(s))
+	return e.Encode(o.Evidence(s))
 }
 
-// EvidenceOf returns what JSON writes. It is a pure function of s.
-func EvidenceOf(s analysis.Summary) Evidence {
+// Evidence returns what JSON writes. It is a pure function of s.
+func (o Options) Evidence(s analysis.Summary) Evidence {
 	e := Evidence{
-		Title: s.Title, Programme: s.Programme, Round: s.Round, Earlier: s.Earlier, Draft: true, Reviewed: s.Reviewed, Codings: s.Codings,
+		Title: s.Title, Programme: s.Programme, Round: s.Round, Earlier: s.Earlier, Draft: o.Draft(), Reviewed: s.Reviewed, Codings: s.Codings,
 		Introduction: s.Introduction, Method: s.Method, Verbatims: map[string][]string{},
 	}
 	for _, b := range s.Base {

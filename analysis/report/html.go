@@ -25,7 +25,7 @@ func (o Options) HTML(w io.Writer, s analysis.Summary) (err error) {
 	if err := o.ready(s); err != nil {
 		return err
 	}
-	h := htmlWriter{committee: o.Committee}
+	h := htmlWriter{bookmarked: o.Bookmarks}
 	h.document(o.Document(s))
 	_, err = io.WriteString(w, h.b.String())
 	return err
@@ -33,7 +33,7 @@ func (o Options) HTML(w io.Writer, s analysis.Summary) (err error) {
 
 type htmlWriter struct {
 	b         strings.Builder
-	committee bool
+	bookmarked bool
 	parts     int // main parts written so far
 	inPart    bool
 }
@@ -169,7 +169,7 @@ func (h *htmlWriter) list(ordered bool, items []Item) {
 func (h *htmlWriter) quote(b Quote) {
 	open, end := marks(b.Text)
 	h.put("<figure class=\"quote\"")
-	if h.committee {
+	if h.bookmarked {
 		h.put(" id=\"", anchor(b.ID), "\"")
 	}
 	h.put("><blockquote><p class=\"words\" dir=\"auto\">", open, esc(b.Text), end, "</p></blockquote>")

@@ -56,7 +56,7 @@ func TestLibreOffice(t *testing.T) {
 		t.Skip("starting LibreOffice takes seconds")
 	}
 	s := newSample(t)
-	file := docx(t, s, report.Options{Committee: true})
+	file := docx(t, s, report.Options{Bookmarks: true})
 
 	pdf := convert(t, file, "pdf:writer_pdf_Export:{\"UseTaggedPDF\":{\"type\":\"boolean\",\"value\":\"true\"}}")
 	if !bytes.HasPrefix(pdf, []byte("%PDF-")) || !bytes.Contains(pdf, []byte("/StructTreeRoot")) {

@@ -7,13 +7,26 @@ import (
 	"verbatim/survey/fault"
 )
 
-// Options says for whom a document is written. The zero value is a draft for
-// everybody.
+// Options says for whom a document is written and what is printed of a summary.
+// The zero value is a draft of all that the summary holds, with nothing in it
+// that leads back to an answer.
 type Options struct {
-	Committee bool   // keep each quote's anchor (a bookmark vq_...), so that an edited file can be traced back
-	Creator   string // who is named as author in the file's properties; empty means the organisation
-	Edition   string // what the notice says of a signed-off edition, such as "Edition 1, 22 November 2026"; empty means a draft
+	Kind      analysis.EditionKind // of the edition; empty for a draft
+	Edition   string               // the line that says which edition it is, such as "Committee edition 2, 22 November 2026"; empty means a draft
+	Imprint   []string             // paragraphs at the end about the edition: its hash, who signed it, what it corrects
+	Creator   string               // who is named as author in the file's properties; empty means the organisation
+	Bookmarks bool                 // keep each quote's anchor (a bookmark vq_...), so that an edited file can be traced back; never for everybody
+	NoLabels  bool                 // do not say who speaks
+	NoNumbers bool                 // do not print the counts behind the words for them
+	NoCharts  bool                 // do not draw charts
 }
+
+// Draft reports whether what is written is a draft.
+func (o Options) Draft() bool { return o.Edition == "" }
+
+// Internal reports whether what is written may say who decided what, and lead
+// back to answers.
+func (o Options) Internal() bool { return o.Kind == "" || o.Kind == analysis.CommitteeEdition }
 
 // HTML writes s as one HTML file that stands alone.
 func HTML(w io.Writer, s analysis.Summary) error { return Options{}.HTML(w, s) }
@@ -24,10 +37,13 @@ func DOCX(w io.Writer, s analysis.Summary) error { return Options{}.DOCX(w, s) }
 // Markdown writes s as Markdown in which every quote survives rendering.
 func Markdown(w io.Writer, s analysis.Summary) error { return Options{}.Markdown(w, s) }
 
+// JSON writes s with the evidence behind each part.
+func JSON(w io.Writer, s analysis.Summary) error { return Options{}.JSON(w, s) }
+
 // ready returns a fault when s is to be written as an edition and is not fit to
 // be one: a check blocks it, or a count rests on codings that nobody reviewed.
 func (o Options) ready(s analysis.Summary) error {
-	if o.Edition == "" {
+	if o.Draft() {
 		return nil
 	}
 	for _, c := range s.Checks {

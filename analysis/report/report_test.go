@@ -122,7 +122,7 @@ func TestDOCXParts(t *testing.T) {
 	if strings.Contains(string(docxPart(t, file, "word/document.xml")), "vq_") {
 		t.Error("a file for everybody holds bookmarks")
 	}
-	if n := strings.Count(string(docxPart(t, docx(t, s, report.Options{Committee: true}), "word/document.xml")), `w:name="vq_`); n != 5 {
+	if n := strings.Count(string(docxPart(t, docx(t, s, report.Options{Bookmarks: true}), "word/document.xml")), `w:name="vq_`); n != 5 {
 		t.Errorf("a committee's file has %d bookmarks, want 5", n)
 	}
 }

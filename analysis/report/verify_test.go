@@ -55,7 +55,7 @@ func TestReadBack(t *testing.T) {
 			}
 		}
 	}
-	for name, p := range map[string]report.Printed{"HTML": readHTML(t, htmlFile(t, s)), "DOCX": readDOCX(t, docx(t, s, report.Options{Committee: true}))} {
+	for name, p := range map[string]report.Printed{"HTML": readHTML(t, htmlFile(t, s)), "DOCX": readDOCX(t, docx(t, s, report.Options{Bookmarks: true}))} {
 		for i := range p.Quotes {
 			p.Quotes[i].Role = ""
 		}
