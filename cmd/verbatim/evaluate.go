@@ -20,7 +20,7 @@ import (
 
 type evaluateCmd struct {
 	Task  string   `arg:"" help:"What to measure: segmentation, suggestions, themes, names, similarity, agreement or sentiment." enum:"segmentation,suggestions,themes,names,similarity,agreement,sentiment"`
-	Files []string `arg:"" help:"The test set; for suggestions and themes a training set first." type:"existingfile"`
+	Files []string `arg:"" help:"The test set; for suggestions and themes a training set first, for names answers that name nobody after it." type:"existingfile"`
 	K     []int    `help:"Coded answers a theme to learn from." default:"8,16,32,64"`
 	Seeds int      `help:"How often to draw them." default:"3"`
 	JSON  bool     `help:"Print one JSON object."`
@@ -67,7 +67,11 @@ func (e *evaluateCmd) measure(files []*os.File) (any, error) {
 	case "segmentation":
 		return nlp.EvaluateSentences(test)
 	case "names":
-		return identify.Evaluate(test)
+		var free []io.Reader
+		for _, f := range files[1:] {
+			free = append(free, f)
+		}
+		return identify.Evaluate(files[0], free...)
 	case "similarity":
 		return similar.EvaluateSimilarity(test)
 	case "agreement":

@@ -28,7 +28,14 @@ const (
 )
 
 // Direct reports whether the kind points to a person by itself.
-func (k Kind) Direct() bool { return k != Role && k != Place && k != Date && k != OnlyOne }
+func (k Kind) Direct() bool {
+	switch k {
+	case Role, Place, Date, OnlyOne, Module, Trait, Age, Origin:
+		return false
+	case Name, Email, Phone, URL, Handle, Number, Postcode:
+	}
+	return true
+}
 
 // Found is one identifier in a text.
 type Found struct {
@@ -49,11 +56,12 @@ func Identifiers(text string, roster []string) []Found { return NewFinder(roster
 // concurrent use.
 type Finder struct {
 	given, surnames, ambiguous, institutions, towns map[string]bool
-	people                                          map[string]bool // parts of names on the roster, folded
-	shortened                                       map[string]bool // of people, those that are only short for a name
-	whole                                           map[string]bool // names on the roster, folded, parts joined by spaces
-	longest                                         int             // parts in the longest name on the roster
-	places                                          [][]string      // the programme's own sites, folded words
+	people                                          map[string]bool     // parts of names on the roster, folded
+	shortened                                       map[string]bool     // of people, those that are only short for a name
+	whole                                           map[string]bool     // names on the roster, folded, parts joined by spaces
+	longest                                         int                 // parts in the longest name on the roster
+	places                                          [][]string          // the programme's own sites, folded words
+	near                                            map[string][]string // parts of names on the roster, by what they are without a letter
 }
 
 // NewFinder returns a finder for a programme whose people are called roster and
@@ -61,7 +69,7 @@ type Finder struct {
 func NewFinder(roster, places []string) *Finder {
 	f := &Finder{
 		given: readList(givenList), surnames: readList(surnameList), ambiguous: readList(ambiguousList), institutions: readList(placeList), towns: readList(townList),
-		people: map[string]bool{}, shortened: map[string]bool{}, whole: map[string]bool{},
+		people: map[string]bool{}, shortened: map[string]bool{}, whole: map[string]bool{}, near: map[string][]string{},
 	}
 	short := nicknames()
 	for _, name := range roster {
@@ -92,6 +100,7 @@ func (f *Finder) addPerson(name string, short map[string][]string) {
 		parts++
 		if !w.initial && !isParticle(w.fold) && len(w.fold) > 1 {
 			f.people[w.fold] = true
+			f.addNear(w.fold)
 			if parts == 1 {
 				for _, n := range short[w.fold] {
 					f.shortened[n] = !f.people[n]
@@ -111,6 +120,9 @@ func (f *Finder) Find(text string) []Found {
 	ws := words(text)
 	found := f.names(text, ws)
 	found = append(found, patterns(text)...)
+	found = append(found, matches(text, reviewForms, reviewGates)...)
+	found = append(found, origins(text)...)
+	found = append(found, f.misspelt(text, ws)...)
 	found = append(found, f.ownPlaces(text, ws)...)
 	return settle(found)
 }

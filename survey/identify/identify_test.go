@@ -42,7 +42,7 @@ func TestIdentifiers(t *testing.T) {
 		{"I may go. In March 2021 I went.", "date:March 2021"},
 		{"I was the only hijabi in her year.", "only-one:the only hijabi in her year"},
 		{"The only thing in the course that I disliked.", ""},
-		{"I grew up in Lagos.", "place:Lagos"},
+		{"I grew up in Lagos.", "origin:Lagos"},
 		{"Friday in London with Black British Students and the GP.", ""},
 	}
 	f := identify.NewFinder(roster, nil)

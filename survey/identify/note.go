@@ -46,7 +46,7 @@ func notable(x Found) bool {
 		return true
 	case Place:
 		return x.Descriptor == "ward" || x.Descriptor == "site" && x.Score >= likelyPattern
-	case Date, Role:
+	case Date, Role, Trait, Age, Origin:
 		return false
 	case Name, Email, Phone, URL, Handle, Number, Postcode, Module:
 	}
@@ -78,6 +78,12 @@ func (k Kind) Words() string {
 		return "words that fit one person only"
 	case Role:
 		return "somebody’s office"
+	case Trait:
+		return "what somebody is"
+	case Age:
+		return "somebody’s age"
+	case Origin:
+		return "where somebody comes from"
 	case Date:
 	}
 	return "a date"

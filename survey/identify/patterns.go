@@ -102,8 +102,13 @@ const (
 // saidBefore is what stands before a shorter number when it is to be called.
 var saidBefore = regexp.MustCompile(`(?i)(?:tel(?:ephone)?|phone|mobile|mob|cell|call|ring|fax|text|desk|office|whatsapp|number)(?: (?:me|us|is|on|at|no|number|it's))*[ .:]*(?:on |at )?$`)
 
-// local matches a North American number without its area code.
-var local = regexp.MustCompile(`^[0-9]{3}-[0-9]{4}$`)
+// beforeStreet matches the name of a street, which follows the number of a house
+// or a post box.
+var beforeStreet = regexp.MustCompile(`^ (?:\p{Lu}[\pL.'’]+ (?:\p{Lu}|[a-z]+ )|(?i:[\pL.'’]+ ){1,3}(?i:street|road|avenue|drive|lane|square|crescent|terrace)\b)`)
+
+// local matches a North American number without its area code, and no count
+// before a year.
+var local = regexp.MustCompile(`^[0-9]{3}-[0-9]{4}$|^[2-9][0-9]{2} (?:[03-9][0-9]{3}|1[0-8][0-9]{2}|2[1-9][0-9]{2})$`)
 
 // isPhone reports whether a run of digits is a telephone number and not a
 // date, a year, a price or a count.
@@ -124,6 +129,8 @@ func isPhone(text string, s survey.Span) bool {
 		return digits >= fewestDigits
 	case said || extended:
 		return digits >= 6 && (len(groups) > 1 || digits <= 11)
+	case len(groups) == 2 && beforeStreet.MatchString(text[s.End:]):
+		return false
 	case local.MatchString(run):
 		return true
 	case len(groups) == 1:
