@@ -17,8 +17,10 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"maps"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -36,52 +38,91 @@ const layoutDir = "_layout"
 // the next page: four times a long page. A rare huge page must not pin memory.
 const largestKept = 1 << 18
 
-// Renderer holds the parsed templates and the static files. It is safe for
-// concurrent use.
+// Renderer holds the templates and the static files. It is safe for concurrent
+// use.
 type Renderer struct {
-	pages   map[string]map[string]*template.Template // by language, see speech, and name
 	assets  *assets
 	buffers sync.Pool
+	shared  *template.Template  // what all pages share; cloned, and never executed
+	names   map[string]struct{} // of all pages
+
+	mu   sync.RWMutex
+	sets map[setKey]*template.Template
 }
 
-// New parses every template and reads every static file. An error is a defect
-// of the program: nothing that a user does can cause it.
-func New() (*Renderer, error) {
+// A setKey names the templates of a page in a language, see speech.
+type setKey struct{ tag, name string }
+
+// New reads every static file and finds every page. The templates of a page are
+// made when it is first shown: all of them in all languages would be half of
+// what a server that rests holds in memory, and most servers show few. An error
+// is a defect of the program: nothing that a user does can cause it.
+func New() (_ *Renderer, err error) {
+	defer fault.Wrap(&err, "render.New")
 	as, err := newAssets(embedded)
 	if err != nil {
 		return nil, err
 	}
-	r := &Renderer{assets: as, buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
-	shared, err := parse(embedded, as)
-	if err != nil {
+	r := &Renderer{
+		assets: as, buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }},
+		names: map[string]struct{}{}, sets: map[setKey]*template.Template{},
+	}
+	if r.shared, err = template.New("").Funcs(functions(as)).ParseFS(embedded, "templates/"+layoutDir+"/*.tmpl"); err != nil {
 		return nil, err
 	}
-	r.pages, err = translate(shared)
+	dirs, err := fs.ReadDir(embedded, "templates")
+	for _, d := range dirs {
+		if d.Name() != layoutDir && d.IsDir() {
+			r.names[d.Name()] = struct{}{}
+		}
+	}
 	return r, err
 }
 
-// translate returns the pages for participants, and those that both see, in each
-// language; pages for staff are in English.
-func translate(english map[string]*template.Template) (_ map[string]map[string]*template.Template, err error) {
-	defer fault.Wrap(&err, "render.translate")
-	out := map[string]map[string]*template.Template{words.English: english}
-	for _, tag := range append(words.Languages(), page.Unspoken) {
-		if tag == words.English {
-			continue
-		}
-		out[tag] = map[string]*template.Template{}
-		for name, set := range english {
-			if strings.HasPrefix(name, "research-") || strings.HasPrefix(name, "coordinate-") {
-				continue
-			}
-			clone, err := set.Clone()
-			if err != nil {
-				return nil, err
-			}
-			out[tag][name] = clone.Funcs(spoken(words.For(tag)))
-		}
+// set returns the templates of a page in a language. Pages for participants, and
+// those that both see, speak each language; pages for staff are in English.
+func (r *Renderer) set(tag, name string) (*template.Template, error) {
+	if strings.HasPrefix(name, "research-") || strings.HasPrefix(name, "coordinate-") || !spokenHere(tag) {
+		tag = words.English
 	}
-	return out, nil
+	key := setKey{tag, name}
+	r.mu.RLock()
+	set, ok := r.sets[key]
+	r.mu.RUnlock()
+	if ok {
+		return set, nil
+	}
+	if _, ok := r.names[name]; !ok {
+		return nil, fmt.Errorf("no templates in %s", path.Join("templates", name))
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if set, ok := r.sets[key]; ok {
+		return set, nil
+	}
+	set, err := r.parse(tag, name)
+	if err == nil {
+		r.sets[key] = set
+	}
+	return set, err
+}
+
+// spokenHere reports whether the interface has words of its own for a language.
+func spokenHere(tag string) bool {
+	return tag == page.Unspoken || slices.Contains(words.Languages(), tag)
+}
+
+// parse makes the templates of a page: the shared ones cloned, so that every page
+// can define "main".
+func (r *Renderer) parse(tag, name string) (*template.Template, error) {
+	set, err := r.shared.Clone()
+	if err != nil {
+		return nil, err
+	}
+	if tag != words.English {
+		set.Funcs(spoken(words.For(tag)))
+	}
+	return set.ParseFS(embedded, path.Join("templates", name, "*.tmpl"))
 }
 
 // speech returns the language of a page's own words, see page.Layout.Speech.
@@ -92,41 +133,9 @@ func speech(data any) string {
 	return words.English
 }
 
-// parse returns one template set for each page: the shared files cloned, so
-// that every page can define "main".
-func parse(files fs.FS, as *assets) (_ map[string]*template.Template, err error) {
-	defer fault.Wrap(&err, "render.parse")
-	shared, err := template.New("").Funcs(functions(as)).ParseFS(files, "templates/"+layoutDir+"/*.tmpl")
-	if err != nil {
-		return nil, err
-	}
-	dirs, err := fs.ReadDir(files, "templates")
-	if err != nil {
-		return nil, err
-	}
-	pages := map[string]*template.Template{}
-	for _, d := range dirs {
-		if d.Name() == layoutDir || !d.IsDir() {
-			continue
-		}
-		set, err := shared.Clone()
-		if err != nil {
-			return nil, err
-		}
-		if pages[d.Name()], err = set.ParseFS(files, path.Join("templates", d.Name(), "*.tmpl")); err != nil {
-			return nil, err
-		}
-	}
-	return pages, nil
-}
-
 // Names returns the names of all pages, in no order.
 func (r *Renderer) Names() []string {
-	names := make([]string, 0, len(r.pages[words.English]))
-	for name := range r.pages[words.English] {
-		names = append(names, name)
-	}
-	return names
+	return slices.Collect(maps.Keys(r.names))
 }
 
 // Page answers the request with a page. data embeds page.Layout.
@@ -158,12 +167,9 @@ func (r *Renderer) Execute(w io.Writer, name, part string, data any) error {
 
 func (r *Renderer) executeIn(w io.Writer, tag, name, part string, data any) (err error) {
 	defer fault.Wrap(&err, "render.Execute(%s, %s)", name, part)
-	set, ok := r.pages[tag][name]
-	if !ok {
-		set, ok = r.pages[words.English][name]
-	}
-	if !ok {
-		return fmt.Errorf("no templates in %s", path.Join("templates", name))
+	set, err := r.set(tag, name)
+	if err != nil {
+		return err
 	}
 	return set.ExecuteTemplate(w, part, data)
 }

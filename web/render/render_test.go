@@ -83,6 +83,18 @@ func staffPage(name string) bool {
 	return strings.HasPrefix(name, "research-") || strings.HasPrefix(name, "coordinate-")
 }
 
+// TestEveryPageParses makes the templates of every page, which a server does when
+// a page is first shown: a mistake in one is found here.
+func TestEveryPageParses(t *testing.T) {
+	r, err := render.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.ParseAll(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestEveryPageIsExecutedAndSound(t *testing.T) {
 	r, err := render.New()
 	if err != nil {
