@@ -148,6 +148,34 @@ func TestTwoWindowsOfOnePage(t *testing.T) {
 	}
 }
 
+// A page stores itself while its button is pressed, and what was sent first
+// arrives last: it puts nothing back, and leads where it would have led.
+func TestPostsOfAWindowInTheWrongOrder(t *testing.T) {
+	s := newEvery(t)
+	s.walk(s.browser, everySteps())
+	at := s.path + "/page/4"
+	send := func(f *webtest.Form, text, nth string, more ...string) *webtest.Page {
+		return f.Set(append(more, "answer.few", text, "nth", nth)...).Send()
+	}
+	wantStored := func(want string) {
+		t.Helper()
+		if got := webtest.Raw(s.browser.Get(at).ID("answer.few")); got != want {
+			t.Errorf("%q is stored, want %q", got, want)
+		}
+	}
+	page := s.browser.Get(at)
+	send(page.Form(at), "Wholly written", "12").WantAt(s.path + "/check")
+	send(page.Form(at), "Half wr", "11", "save", "1").Want(http.StatusNoContent)
+	wantStored("Wholly written")
+	send(page.Form(at), "Half wr", "12").WantAt(s.path + "/check") // the first of two clicks
+	wantStored("Wholly written")
+	send(page.Form(at), "Written on, after going back", "13", "save", "1").Want(http.StatusNoContent)
+	wantStored("Written on, after going back")
+	another := s.browser.Get(at)
+	send(another.Form(at), "From a window that has counted less", "2").WantAt(s.path + "/check")
+	wantStored("From a window that has counted less")
+}
+
 func TestLanguages(t *testing.T) {
 	s := newEvery(t)
 	start := s.browser.Get(s.path).Want(http.StatusOK)

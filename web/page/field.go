@@ -23,6 +23,7 @@ const (
 	AskedField  = "asked"  // the questions that the page showed, where that hangs on answers
 	MoveField   = "move"   // the button that moves something in a ranking
 	RemoveField = "remove" // the button that takes a file away
+	NthField    = "nth"    // a number that grows with each post of a window, where scripts run
 )
 
 // The ends of the values of MoveField.

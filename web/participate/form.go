@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"net/http"
+	"strconv"
 
 	"github.com/gin-gonic/gin"
 
@@ -66,6 +67,9 @@ func (d *Desk) trySave(c *gin.Context) error {
 		c.Redirect(http.StatusSeeOther, s.pathAt(r, place))
 		return nil
 	}
+	if p.overtaken(s) {
+		return d.written(c, s, p, false)
+	}
 	stored := s.draft.Answers
 	if err := d.fits(&s, p); err != nil {
 		return d.answer(c, err)
@@ -87,7 +91,13 @@ func (d *Desk) trySave(c *gin.Context) error {
 	if done, err := d.received(c, &s, p); done {
 		return err
 	}
-	if c.PostForm("save") != "" { // the page stores itself while it is being written
+	return d.written(c, s, p, chosen)
+}
+
+// written answers a post whose words are in the draft: nothing is to be shown to a
+// page that stores itself while it is being written.
+func (d *Desk) written(c *gin.Context, s sitting, p posting, chosen bool) error {
+	if c.PostForm("save") != "" {
 		c.Status(http.StatusNoContent)
 		return nil
 	}
@@ -103,7 +113,14 @@ func (s *sitting) wrote(p posting) {
 		s.draft.Windows = map[string]string{}
 	}
 	s.draft.Windows[p.sheet] = p.window
+	if p.nth > 0 {
+		s.draft.Windows[p.sheet] += nthMark + strconv.FormatInt(p.nth, 10)
+	}
 }
+
+// nthMark stands in Draft.Windows between the name of a window and the number of
+// its last post.
+const nthMark = "."
 
 // unsaved shows a page that could not be stored again, with every word. What a
 // second window of an instance that has been sent types leads to the receipt.

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -107,12 +108,14 @@ type posting struct {
 	ticket
 	fill.Sheet
 	values url.Values
+	nth    int64 // of page.NthField; 0 for none
 }
 
 // posting returns which sheet was sent: the one that its page showed, whatever its
 // number is now, or, for a page without a ticket, the one that has its number.
 func (d *Desk) posting(c *gin.Context, s sitting) (p posting, err error) {
 	p.ticket, p.values = parseTicket(c.PostForm("key")), c.Request.PostForm
+	p.nth, _ = strconv.ParseInt(p.values.Get(page.NthField), 10, 64)
 	if sheet, ok := sheetNamed(s.tongue.plan, p.sheet); ok {
 		if p.Sheet, ok = withoutRole(sheet, s.role()); ok {
 			return p, nil
@@ -133,11 +136,21 @@ func (d *Desk) posting(c *gin.Context, s sitting) (p posting, err error) {
 // overwrites reports whether to store what was sent would put back what another
 // window has changed since this one showed it.
 func (p posting) overwrites(s sitting, stored []survey.Answer) bool {
-	if !s.found || p.seen == "" || s.draft.Windows[p.sheet] == p.window {
+	window, _, _ := strings.Cut(s.draft.Windows[p.sheet], nthMark)
+	if !s.found || p.seen == "" || window == p.window {
 		return false
 	}
 	now := stamp(p.Sheet, stored)
 	return now != p.seen && now != stamp(p.Sheet, s.draft.Answers)
+}
+
+// overtaken reports whether the window has stored this sheet in a later post than
+// this one, which took longer: a page that stores itself and the button that is
+// pressed meanwhile arrive in any order.
+func (p posting) overtaken(s sitting) bool {
+	window, nth, _ := strings.Cut(s.draft.Windows[p.sheet], nthMark)
+	last, _ := strconv.ParseInt(nth, 10, 64) // without a script there is none
+	return p.window != "" && p.window == window && p.nth > 0 && p.nth <= last
 }
 
 // problems returns what is wrong with what the page showed. What it asks only now

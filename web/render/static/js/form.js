@@ -23,11 +23,29 @@ if (form) {
   let timer = 0;
   let dirty = false;
   let leaving = false;
+  let saving = false; // one at a time: what is written meanwhile is stored after it
+  let waiting = false;
+  let asking = false;
+
+  // Which post of this window it is, so that one that arrives late puts nothing
+  // back. A page that is shown again goes on counting, as the clock does.
+  const nth = document.createElement("input");
+  nth.type = "hidden";
+  nth.name = "nth";
+  form.append(nth);
+  const number = () => { nth.value = String(Math.max(Number(nth.value) + 1, Date.now())); };
 
   const save = async (keepalive, asks) => {
     clearTimeout(timer);
     if (!dirty || leaving) return;
+    asking ||= Boolean(asks);
+    if (saving && !keepalive) {
+      waiting = true;
+      return;
+    }
     dirty = false;
+    saving = true;
+    number();
     const body = new URLSearchParams();
     for (const [name, value] of new FormData(form)) {
       if (typeof value === "string") body.append(name, value); // files are sent with the page
@@ -38,7 +56,10 @@ if (form) {
       if (answer.status === 204) {
         const time = new Date().toLocaleTimeString(document.documentElement.lang || [], { hour: "2-digit", minute: "2-digit" });
         status.textContent = say("Saved", time);
-        if (asks && !leaving) await refresh();
+        if (asking && !leaving) {
+          asking = false;
+          await refresh();
+        }
       } else {
         dirty = true;
         status.textContent = say("Unsaved");
@@ -46,6 +67,11 @@ if (form) {
     } catch {
       dirty = true;
       status.textContent = say("Offline");
+    }
+    saving = false;
+    if (waiting) {
+      waiting = false;
+      save();
     }
   };
 
@@ -55,7 +81,7 @@ if (form) {
     timer = setTimeout(save, pause);
   });
   form.addEventListener("change", () => save(false, "live" in form.dataset));
-  form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); });
+  form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); number(); });
   window.addEventListener("pageshow", () => { leaving = false; });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save(true);
