@@ -82,4 +82,3 @@ func TestMembershipTrait(t *testing.T) {
 		t.Errorf("TraitTerms (-want +got):\n%s", d)
 	}
 }
-
