@@ -16,6 +16,7 @@ type Summary struct {
 	Earlier      string     // key of the earlier round that Building builds on; empty for none
 	Sections     []Section  // themes and quotes, a section a role
 	Method       []string   // paragraphs: how this was made
+	Annexes      []Annex    // reporting checklists; an edition has them where somebody asked for them
 	Checks       []Check    // what a person must still decide
 	Reviewed     int        // codings that a person has decided
 	Codings      int        // codings in all

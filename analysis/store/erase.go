@@ -55,6 +55,9 @@ const (
 // and in the words of recommendations. Recommendations keep theirs when a
 // response was only kept as long as was promised: they are approved.
 func Erase(ctx context.Context, tx *sqldb.Tx, e store.Erased) error {
+	if err := listRemnants(ctx, tx, e); err != nil {
+		return err
+	}
 	if _, err := tx.Exec(ctx, deleteSpreads, e.ResponseID, e.ResponseID); err != nil {
 		return err
 	}

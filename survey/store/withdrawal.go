@@ -40,6 +40,7 @@ type Erased struct {
 	WaveID     string
 	Texts      []string // its free-text answers
 	Expired    bool     // kept as long as was promised, and not withdrawn by anybody
+	Day        survey.Day
 }
 
 // Withdraw removes the response that the code belongs to, with its answers and
@@ -136,7 +137,7 @@ func (s *Store) remove(ctx context.Context, tx *sqldb.Tx, x removal) (removed bo
 		return false, err
 	}
 	for _, erase := range s.Erasers {
-		if err := erase(ctx, tx, Erased{ResponseID: x.id, WaveID: x.wave, Texts: texts, Expired: x.expired}); err != nil {
+		if err := erase(ctx, tx, Erased{ResponseID: x.id, WaveID: x.wave, Texts: texts, Expired: x.expired, Day: s.today()}); err != nil {
 			return false, err
 		}
 	}

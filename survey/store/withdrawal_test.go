@@ -108,7 +108,7 @@ func TestEraserKeeps(t *testing.T) {
 		if err := s.Withdraw(ctx, receipt.Code); !errors.Is(err, refuse) {
 			t.Errorf("Withdraw() = %v, want the eraser's refusal", err)
 		}
-		diff(t, "Erased", told, store.Erased{ResponseID: receipt.ResponseID, WaveID: s.wave.ID, Texts: []string{"words"}})
+		diff(t, "Erased", told, store.Erased{ResponseID: receipt.ResponseID, WaveID: s.wave.ID, Texts: []string{"words"}, Day: survey.DayOf(s.Now())})
 		wantStored(t, s.Store, s.round.ID, 1)
 		counts, err := s.CountWithdrawn(ctx, s.round.ID)
 		check(t, err)
