@@ -40,7 +40,7 @@ func (o Options) DOCX(w io.Writer, s analysis.Summary) (err error) {
 	d := o.Document(s)
 	x := docxWriter{bookmarked: o.Bookmarks}
 	body := x.document(d)
-	parts := []struct{ name, file, text string }{
+	parts := []part{
 		{"[Content_Types].xml", "types.xml", ""},
 		{"_rels/.rels", "rels.xml", ""},
 		{"docProps/core.xml", "", coreProperties(d)},
@@ -53,12 +53,36 @@ func (o Options) DOCX(w io.Writer, s analysis.Summary) (err error) {
 		{"word/footnotes.xml", "", footnotes(d.Notes)},
 		{"word/footer1.xml", "footer.xml", ""},
 	}
+	for i, f := range x.charts {
+		parts = append(parts, part{chartName(i), "", chartPart(f)})
+	}
+	return writeParts(w, parts, x.charts)
+}
+
+// A part is one file of the archive: a fixed one, or text.
+type part struct{ name, file, text string }
+
+func chartName(i int) string { return fmt.Sprintf("word/charts/chart%d.xml", i+1) }
+
+// writeParts writes the archive. Charts are declared in the two lists of what
+// the archive holds.
+func writeParts(w io.Writer, parts []part, charts []Figure) error {
 	z := zip.NewWriter(w)
 	for _, p := range parts {
 		content := []byte(p.text)
 		if p.file != "" {
+			var err error
 			if content, err = docxFiles.ReadFile("files/docx/" + p.file); err != nil {
 				return err
+			}
+		}
+		for i := range charts {
+			name := chartName(i)
+			switch p.file {
+			case "types.xml":
+				content = before(content, "</Types>", `<Override PartName="/`+name+`" ContentType="`+chartType+`"/>`)
+			case "document-rels.xml":
+				content = before(content, "</Relationships>", fmt.Sprintf(`<Relationship Id="chart%d" Type="%s" Target="%s"/>`, i+1, chartRelation, strings.TrimPrefix(name, "word/")))
 			}
 		}
 		if err := addPart(z, p.name, content); err != nil {
@@ -66,6 +90,11 @@ func (o Options) DOCX(w io.Writer, s analysis.Summary) (err error) {
 		}
 	}
 	return z.Close()
+}
+
+// before returns content with more before its end.
+func before(content []byte, end, more string) []byte {
+	return []byte(strings.Replace(string(content), end, more+end, 1))
 }
 
 func addPart(z *zip.Writer, name string, content []byte) error {
@@ -77,20 +106,24 @@ func addPart(z *zip.Writer, name string, content []byte) error {
 	return err
 }
 
+// anchorPrefix begins the name of each bookmark of ours.
+const anchorPrefix = "vq_"
+
 // anchor returns the name under which a quote can be found in a file that was
 // edited since. It is a hash because a bookmark's name has at most 40
 // characters, none of them a dot, and because it must not tell which answer the
 // quote is from.
 func anchor(quoteID string) string {
 	sum := sha256.Sum256([]byte(quoteID))
-	return "vq_" + hex.EncodeToString(sum[:8])
+	return anchorPrefix + hex.EncodeToString(sum[:8])
 }
 
 type docxWriter struct {
-	b         bytes.Buffer
+	b          bytes.Buffer
 	bookmarked bool
-	lists     []bool // for each list, whether it is ordered
-	bookmarks int
+	lists      []bool // for each list, whether it is ordered
+	bookmarks  int
+	charts     []Figure
 }
 
 func (x *docxWriter) put(pieces ...string) {
@@ -173,7 +206,7 @@ func (x *docxWriter) block(b Block) {
 	case Table:
 		x.table(b)
 	case Figure:
-		x.table(b.table())
+		x.figure(b)
 	}
 }
 
@@ -219,19 +252,19 @@ func (x *docxWriter) table(b Table) {
 	x.paragraph("Caption", "", run("", b.Caption))
 	x.put(`<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/><w:tblLook w:val="04A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/><w:tblCaption w:val="`,
 		xmlText(b.Caption), `"/><w:tblDescription w:val="`, xmlText(b.Caption), `"/></w:tblPr><w:tblGrid>`, strings.Repeat("<w:gridCol/>", len(b.Head)), "</w:tblGrid>\n")
-	x.row(b.Head, `<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`, "<w:keepNext/>")
+	x.row(b.Head, `<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`, "<w:keepNext/>", b.Words)
 	for _, row := range b.Rows {
-		x.row(row, `<w:trPr><w:cantSplit/></w:trPr>`, "")
+		x.row(row, `<w:trPr><w:cantSplit/></w:trPr>`, "", b.Words)
 	}
 	x.put("</w:tbl>\n")
 	x.paragraph("", "")
 }
 
-func (x *docxWriter) row(cells []string, properties, keep string) {
+func (x *docxWriter) row(cells []string, properties, keep string, words bool) {
 	x.put("<w:tr>", properties)
 	for i, c := range cells {
 		align := ""
-		if i > 0 {
+		if i > 0 && !words {
 			align = `<w:jc w:val="right"/>`
 		}
 		x.put("<w:tc><w:tcPr/>")

@@ -67,7 +67,7 @@ func (o Options) Export(f Format, s, whole analysis.Summary, source func(verbati
 	if err != nil {
 		return nil, err
 	}
-	if found := Verify(p, whole, source); len(found) > 0 {
+	if found := o.Verify(p, whole, source); len(found) > 0 {
 		return nil, fault.Coded("X40", "The file was not made: %d quotes in it are not what the answers say. The first: %s Choose those quotes again, then export once more.", len(found), found[0].Text)
 	}
 	return b.Bytes(), nil

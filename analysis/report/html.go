@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"verbatim/analysis"
-	"verbatim/analysis/disclose"
 	"verbatim/survey/fault"
 )
 
@@ -32,10 +31,10 @@ func (o Options) HTML(w io.Writer, s analysis.Summary) (err error) {
 }
 
 type htmlWriter struct {
-	b         strings.Builder
+	b          strings.Builder
 	bookmarked bool
-	parts     int // main parts written so far
-	inPart    bool
+	parts      int // main parts written so far
+	inPart     bool
 }
 
 // put writes pieces as they are; text in them must be escaped.
@@ -191,7 +190,7 @@ func (h *htmlWriter) table(b Table) {
 			if i == 0 {
 				h.put("<th scope=\"row\">", esc(c), "</th>")
 			} else {
-				h.put("<td>", esc(c), "</td>")
+				h.put(map[bool]string{true: "<td class=\"text\">", false: "<td>"}[b.Words], esc(c), "</td>")
 			}
 		}
 		h.put("</tr>\n")
@@ -210,19 +209,29 @@ const (
 
 func (h *htmlWriter) figure(f Figure) {
 	id := fmt.Sprintf("chart-%d", h.parts)
-	h.put(fmt.Sprintf("<figure><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-labelledby=\"%s %s-d\"><title id=\"%s\">%s</title><desc id=\"%s-d\">Bars of counts of people; the numbers are in the table that follows.</desc>\n",
-		chartWidth, chartRow*len(f.Bars), id, id, id, esc(f.Caption), id))
-	for i, bar := range f.Bars {
-		y, width := i*chartRow, barWidth*bar.Count/max(1, f.Most)
-		if bar.Shown != strconv.Itoa(bar.Count) {
-			width = barWidth * (disclose.SmallCell - 1) / max(1, f.Most) // a hidden count shows no length of its own
-		}
-		h.put(fmt.Sprintf("<text x=\"0\" y=\"%d\">%s</text><rect x=\"0\" y=\"%d\" width=\"%d\" height=\"%d\"></rect><text x=\"%d\" y=\"%d\">%s</text>\n",
-			y+14, esc(bar.Name), y+20, width, barHeight, width+8, y+32, esc(bar.Shown)))
-	}
-	h.put("</svg>\n<details><summary>The numbers as a table</summary>\n")
+	h.put("<figure>", f.svg(id), "\n<details><summary>The numbers as a table</summary>\n")
 	h.table(f.table())
 	h.put("</details></figure>\n")
+}
+
+// SVG returns the figure as a drawing that stands alone: real text, a title and
+// a description for who cannot see it, and no colour of its own but the page's.
+func (f Figure) SVG() string { return f.svg("chart") }
+
+func (f Figure) svg(id string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" aria-labelledby=\"%s %s-d\"><title id=\"%s\">%s</title><desc id=\"%s-d\">%s</desc>\n",
+		chartWidth, chartRow*len(f.Bars), id, id, id, esc(f.Caption), id, esc(f.Described()))
+	for i, bar := range f.Bars {
+		y, width, class := i*chartRow, barWidth*bar.Count/max(1, f.Most), ""
+		if bar.Small {
+			class = " class=\"few\" fill=\"none\" stroke=\"currentColor\" stroke-dasharray=\"4 3\""
+		}
+		fmt.Fprintf(&b, "<text x=\"0\" y=\"%d\">%s</text><rect x=\"0.5\" y=\"%d\" width=\"%d\" height=\"%d\"%s></rect><text x=\"%d\" y=\"%d\">%s</text>\n",
+			y+14, esc(bar.Name), y+20, width, barHeight, class, width+8, y+32, esc(bar.Shown))
+	}
+	b.WriteString("</svg>")
+	return b.String()
 }
 
 func (h *htmlWriter) notes(notes []string) {

@@ -40,6 +40,11 @@ func Markdown(w io.Writer, s analysis.Summary) error { return Options{}.Markdown
 // JSON writes s with the evidence behind each part.
 func JSON(w io.Writer, s analysis.Summary) error { return Options{}.JSON(w, s) }
 
+// Verify compares what a file prints with s; see Options.Verify.
+func Verify(p Printed, s analysis.Summary, source func(verbatimID string) (string, bool)) []Discrepancy {
+	return Options{}.Verify(p, s, source)
+}
+
 // ready returns a fault when s is to be written as an edition and is not fit to
 // be one: a check blocks it, or a count rests on codings that nobody reviewed.
 func (o Options) ready(s analysis.Summary) error {

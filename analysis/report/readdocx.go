@@ -161,6 +161,16 @@ type docxReader struct {
 	tables        int
 	skip          int // depth of the element whose content does not count, or 0
 	afterQuote    bool
+	marks         []bookmark // those that are open, or closed in this paragraph
+	split         string     // bookmark of the quote that was read last, if it goes on
+	quoted        string     // that quote, with the marks around it
+}
+
+// A bookmark is one of ours, around a quote.
+type bookmark struct {
+	id, name string
+	covers   bool // words stand in it in this paragraph
+	closed   bool
 }
 
 // token reads one token of the body.
@@ -178,10 +188,19 @@ func (d *docxReader) token(t xml.Token, depth int) error {
 		}
 	case xml.CharData:
 		if d.inText && d.skip == 0 {
-			d.text.Write(t)
+			d.write(string(t))
 		}
 	}
 	return nil
+}
+
+// write adds words to the paragraph. Bookmarks that are open have words in them
+// from then on.
+func (d *docxReader) write(words string) {
+	d.text.WriteString(words)
+	for i := range d.marks {
+		d.marks[i].covers = d.marks[i].covers || !d.marks[i].closed && strings.TrimSpace(words) != ""
+	}
 }
 
 func (d *docxReader) start(e xml.StartElement, depth int) {
@@ -194,6 +213,8 @@ func (d *docxReader) start(e xml.StartElement, depth int) {
 	switch e.Name.Local {
 	case "del", "moveFrom":
 		d.skip = depth
+	case "bookmarkStart", "bookmarkEnd":
+		d.bookmark(e)
 	case "tbl":
 		d.tables++
 	case "p":
@@ -215,6 +236,21 @@ func (d *docxReader) start(e xml.StartElement, depth int) {
 		if d.inRun {
 			d.text.WriteString(character(e))
 		}
+	}
+}
+
+// bookmark opens or closes a bookmark of ours. There are as many open at once as
+// somebody nested; beyond maxDepth they are not followed.
+func (d *docxReader) bookmark(e xml.StartElement) {
+	id := wordAttribute(e, "id")
+	if e.Name.Local == "bookmarkEnd" {
+		for i := range d.marks {
+			d.marks[i].closed = d.marks[i].closed || d.marks[i].id == id
+		}
+		return
+	}
+	if name := wordAttribute(e, "name"); strings.HasPrefix(name, anchorPrefix) && len(d.marks) < maxDepth {
+		d.marks = append(d.marks, bookmark{id: id, name: name})
 	}
 }
 
@@ -248,21 +284,36 @@ func (d *docxReader) end(local string) {
 	}
 }
 
-// paragraph files the paragraph that ended by its style.
+// anchored returns the bookmark that stands around words of the paragraph that
+// ended, and forgets those that are closed.
+func (d *docxReader) anchored() string {
+	name := ""
+	open := d.marks[:0]
+	for _, m := range d.marks {
+		if m.covers && name == "" {
+			name = m.name
+		}
+		if m.covers = false; !m.closed {
+			open = append(open, m)
+		}
+	}
+	d.marks = open
+	return name
+}
+
+// paragraph files the paragraph that ended by its style. Words in a bookmark of
+// ours are a quote whatever style somebody gave them.
 func (d *docxReader) paragraph() {
-	text, name := d.text.String(), d.styles[d.style]
+	text, name, anchor := d.text.String(), d.styles[d.style], d.anchored()
 	if name == "" {
 		name = strings.ToLower(d.style)
 	}
 	d.written = append(d.written, Written{text, name, d.level})
-	wasQuote := d.afterQuote
-	d.afterQuote = false
+	wasQuote, before := d.afterQuote, d.split
+	d.afterQuote, d.split = false, ""
 	switch {
-	case name == "quote" || name == "intense quote":
-		if text != "" {
-			d.p.Quotes = append(d.p.Quotes, PrintedQuote{Text: unmark(text), Section: d.section, Theme: d.part})
-			d.afterQuote = true
-		}
+	case name == "quote" || name == "intense quote" || anchor != "":
+		d.quote(text, anchor, before)
 	case d.tables > 0 || strings.TrimSpace(text) == "" || name == "caption":
 	case name == "quote source" && wasQuote:
 		d.p.Quotes[len(d.p.Quotes)-1].Label = text
@@ -275,6 +326,23 @@ func (d *docxReader) paragraph() {
 		d.part = text
 		d.p.Headings = append(d.p.Headings, text)
 	default:
-		d.p.Paragraphs = append(d.p.Paragraphs, text)
+		d.p.Lines = append(d.p.Lines, PrintedLine{Text: text, Section: d.section, Theme: d.part})
 	}
+}
+
+// quote files a quote. One whose bookmark goes on from the paragraph before was
+// cut in two by a line end.
+func (d *docxReader) quote(text, anchor, before string) {
+	switch {
+	case text == "":
+		return
+	case anchor != "" && anchor == before:
+		d.quoted += "\n" + text
+		d.p.Quotes[len(d.p.Quotes)-1].Text = unmark(d.quoted)
+	default:
+		d.p.Quotes = append(d.p.Quotes, PrintedQuote{Text: unmark(text), Section: d.section, Theme: d.part, Anchor: anchor})
+		d.quoted = text
+	}
+	d.afterQuote = true
+	d.split = anchor
 }

@@ -75,6 +75,7 @@ type htmlReader struct {
 	section, part string
 	role          string
 	label         string
+	anchor        string
 }
 
 func (h *htmlReader) walk(n *html.Node) {
@@ -104,7 +105,7 @@ func (h *htmlReader) walk(n *html.Node) {
 			h.quote(n)
 			return
 		case atom.P, atom.Li:
-			h.p.Paragraphs = append(h.p.Paragraphs, ownText(n))
+			h.p.Lines = append(h.p.Lines, PrintedLine{Text: ownText(n), Section: h.section, Theme: h.part})
 		}
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -133,7 +134,7 @@ func (h *htmlReader) inSection(n *html.Node) {
 // figure reads a quote with who speaks. Whatever text stands in the figure
 // outside both belongs to the quote: somebody put it there.
 func (h *htmlReader) figure(n *html.Node) {
-	h.label = ""
+	h.label, h.anchor = "", attribute(n, "id")
 	var words strings.Builder
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
@@ -147,12 +148,12 @@ func (h *htmlReader) figure(n *html.Node) {
 }
 
 func (h *htmlReader) quote(n *html.Node) {
-	h.label = ""
+	h.label, h.anchor = "", ""
 	h.add(textOf(n))
 }
 
 func (h *htmlReader) add(words string) {
-	h.p.Quotes = append(h.p.Quotes, PrintedQuote{Text: unmark(words), Section: h.section, Theme: h.part, Label: h.label, Role: h.role})
+	h.p.Quotes = append(h.p.Quotes, PrintedQuote{Text: unmark(words), Section: h.section, Theme: h.part, Label: h.label, Role: h.role, Anchor: h.anchor})
 }
 
 // textOf returns the text of n and all below it, line breaks as line ends.
@@ -165,7 +166,7 @@ func textOf(n *html.Node) string {
 			b.WriteString(n.Data)
 		case n.DataAtom == atom.Br:
 			b.WriteByte('\n')
-		case n.DataAtom == atom.Style || n.DataAtom == atom.Script:
+		case n.DataAtom == atom.Style || n.DataAtom == atom.Script || attribute(n, "role") == "doc-noteref":
 			return
 		}
 		for c := n.FirstChild; c != nil; c = c.NextSibling {

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -233,10 +234,12 @@ func TestEmpty(t *testing.T) {
 	}
 }
 
-// TestFigure charts large rounds only, and prints no small count.
+// TestFigure charts counts of which some can be printed, and prints no small
+// one, nor draws a bar that tells it.
 func TestFigure(t *testing.T) {
 	s := analysis.Summary{Sections: []analysis.Section{{Role: "mentor", Heading: "Mentors", Statements: []analysis.Statement{
 		{Theme: "a", Name: "Heard", People: 17, Base: 40}, {Theme: "b", Name: "Time", People: 3, Base: 40},
+		{Theme: "c", Name: "Pay", People: 9, Base: 40}, {Theme: "d", Name: "Rooms", People: analysis.Withheld, Base: 40},
 	}}}}
 	var b bytes.Buffer
 	if err := report.HTML(&b, s); err != nil {
@@ -251,6 +254,24 @@ func TestFigure(t *testing.T) {
 	}
 	if strings.Contains(chart, ">3<") {
 		t.Error("the chart prints a count below 5")
+	}
+	word := docx(t, &sample{summary: s}, report.Options{})
+	part := string(docxPart(t, word, "word/charts/chart1.xml"))
+	for _, want := range []string{"<c:v>17</c:v>", "<c:v>4</c:v>", "fewer than 5", "not shown", "<a:noFill/>"} {
+		if !strings.Contains(part, want) {
+			t.Errorf("the chart of the Word file lacks %s", want)
+		}
+	}
+	if strings.Contains(part, "<c:v>3</c:v>") {
+		t.Error("the chart of the Word file holds a count below 5")
+	}
+	if body := string(docxPart(t, word, "word/document.xml")); !strings.Contains(body, `descr="How many mentor spoke of each theme. Bars of counts of people: Heard, 17; Time, fewer than 5`) {
+		t.Error("the chart of the Word file has no description")
+	}
+	few := s
+	few.Sections = []analysis.Section{{Role: "mentor", Heading: "Mentors", Statements: s.Sections[0].Statements[:2]}}
+	if d := report.Document(few); slices.ContainsFunc(d.Blocks, func(b report.Block) bool { _, ok := b.(report.Figure); return ok }) {
+		t.Error("one count that can be printed makes a chart")
 	}
 }
 

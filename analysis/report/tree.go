@@ -1,5 +1,7 @@
 package report
 
+import "strings"
+
 // A Doc is a summary as a tree of blocks, before any file format. Text in it is
 // plain: escaping and quotation marks belong to the writers.
 type Doc struct {
@@ -23,8 +25,35 @@ type Heading struct {
 	Role  string // key of the role that the part is about; empty for most
 }
 
+// A Part names what of a summary a sentence prints, so that what somebody
+// changed in a file can be put back where it belongs. The zero value is what the
+// software writes by itself.
+type Part struct {
+	Kind  PartKind
+	Role  string // key of the role, of a lead
+	Theme string // key of the theme, of a lead
+	ID    string // of the recommendation, else of the action it stands for
+	Index int    // among the paragraphs of its kind, or the points of its recommendation, from 0
+}
+
+// A PartKind is a kind of sentence that somebody may change in a file.
+type PartKind string
+
+// The kinds of sentences that people write.
+const (
+	TitlePart          PartKind = "title"
+	IntroductionPart   PartKind = "introduction"
+	LeadPart           PartKind = "lead"
+	RecommendationPart PartKind = "recommendation"
+	PointPart          PartKind = "point"
+	MethodPart         PartKind = "method"
+)
+
 // A Paragraph is running text of the software or the coordinator.
-type Paragraph struct{ Text string }
+type Paragraph struct {
+	Text string
+	Part Part
+}
 
 // A Lead is the sentence that a theme's quotes stand under.
 type Lead struct {
@@ -32,6 +61,7 @@ type Lead struct {
 	Count string // the people behind it, such as "3 of 10"; may be empty
 	Close string // ":" when quotes follow, else "."
 	Note  int    // number of a footnote, or 0
+	Part  Part
 }
 
 // A List holds items of at most two levels.
@@ -45,6 +75,7 @@ type Item struct {
 	Text  string
 	Words bool   // a participant's own words, which are set as such
 	Aside string // what the software adds: who asked for it, its reference
+	Part  Part
 	Items []Item
 }
 
@@ -61,6 +92,7 @@ type Table struct {
 	Caption string
 	Head    []string
 	Rows    [][]string
+	Words   bool // the cells hold words rather than numbers
 }
 
 // A Figure is a bar chart of counts of people. Writers that draw nothing print
@@ -74,8 +106,9 @@ type Figure struct {
 // A Bar is one row of a figure.
 type Bar struct {
 	Name  string
-	Count int
+	Count int    // how long the bar is; of a count that is not printed, the most it can be
 	Shown string // the count as it may be printed
+	Small bool   // the count is not printed, and the length of the bar does not tell it
 }
 
 func (Heading) block()   {}
@@ -93,6 +126,15 @@ func (f Figure) table() Table {
 		t.Rows = append(t.Rows, []string{b.Name, b.Shown})
 	}
 	return t
+}
+
+// Described returns the figure in words, for who cannot see it.
+func (f Figure) Described() string {
+	parts := make([]string, len(f.Bars))
+	for i, b := range f.Bars {
+		parts[i] = b.Name + ", " + b.Shown
+	}
+	return "Bars of counts of people: " + strings.Join(parts, "; ") + ". The numbers are in the table that follows."
 }
 
 // marks returns the quotation marks for a quote's text: curly double ones, or

@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"verbatim/analysis"
@@ -13,10 +12,17 @@ import (
 
 // Printed is what a document says, read back from its file.
 type Printed struct {
-	Title      string
-	Headings   []string
-	Quotes     []PrintedQuote
-	Paragraphs []string // what stands outside quotes, tables and notes
+	Title    string
+	Headings []string
+	Quotes   []PrintedQuote
+	Lines    []PrintedLine // what stands outside quotes, tables and notes
+}
+
+// A PrintedLine is a paragraph or an entry of a list, with where it stands.
+type PrintedLine struct {
+	Text    string
+	Section string
+	Theme   string
 }
 
 // A PrintedQuote is one quote of a file, without the quotation marks around it.
@@ -26,6 +32,7 @@ type PrintedQuote struct {
 	Theme   string // the heading below that
 	Label   string // who speaks
 	Role    string // key of the role, where the file says so; HTML does
+	Anchor  string // the bookmark it stands in; empty for none
 }
 
 // A Discrepancy is one difference between a file and the summary it was made from.
@@ -58,8 +65,8 @@ const likeness = 0.4
 // every quote of s that is not what its verbatim says. An empty result means
 // that what is printed is verbatim. Source returns the text of a verbatim, and
 // false when it is gone.
-func Verify(p Printed, s analysis.Summary, source func(verbatimID string) (string, bool)) []Discrepancy {
-	wanted := wantedQuotes(s)
+func (o Options) Verify(p Printed, s analysis.Summary, source func(verbatimID string) (string, bool)) []Discrepancy {
+	wanted := o.wantedQuotes(s)
 	found := checkSources(wanted, source)
 	printed := make([]candidate, len(p.Quotes))
 	for i, q := range p.Quotes {
@@ -82,7 +89,7 @@ func Verify(p Printed, s analysis.Summary, source func(verbatimID string) (strin
 			found = append(found, Discrepancy{Kind: Added, Printed: c.Text, Text: fmt.Sprintf("The file has a quote under %q that the summary has not.", c.Section)})
 		}
 	}
-	return append(found, strayQuotes(p, s)...)
+	return append(found, o.strayQuotes(p, s)...)
 }
 
 // A wantedQuote is a quote of the summary with the place it must stand in.
@@ -102,11 +109,14 @@ type candidate struct {
 	met  bool
 }
 
-func wantedQuotes(s analysis.Summary) []wantedQuote {
+func (o Options) wantedQuotes(s analysis.Summary) []wantedQuote {
 	var ws []wantedQuote
 	for i, sec := range s.Sections {
 		for _, st := range sec.Statements {
 			for _, q := range st.Quotes {
+				if o.NoLabels {
+					q.Label = ""
+				}
 				ws = append(ws, wantedQuote{quote: q, text: printable(q.Text), role: i, section: sectionHeading(s, sec), theme: statementHeading(st)})
 			}
 		}
@@ -244,15 +254,16 @@ func alike(a, b string) float64 {
 // strayQuotes returns paragraphs outside quotes that hold words in quotation
 // marks and are not the summary's own: a quote that was typed in without the
 // style of one.
-func strayQuotes(p Printed, s analysis.Summary) []Discrepancy {
+func (o Options) strayQuotes(p Printed, s analysis.Summary) []Discrepancy {
 	var found []Discrepancy
 	var own map[string]bool
-	for _, text := range p.Paragraphs {
+	for _, line := range p.Lines {
+		text := line.Text
 		if !strings.ContainsAny(text, `“”"`) {
 			continue
 		}
 		if own == nil {
-			own = ownParagraphs(s)
+			own = o.ownParagraphs(s)
 		}
 		if !own[strings.TrimSpace(text)] {
 			found = append(found, Discrepancy{Kind: Added, Printed: text, Text: "A paragraph holds quotation marks and is not in the summary."})
@@ -261,40 +272,14 @@ func strayQuotes(p Printed, s analysis.Summary) []Discrepancy {
 	return found
 }
 
-// ownParagraphs returns the paragraphs that the summary prints outside quotes.
-func ownParagraphs(s analysis.Summary) map[string]bool {
+// ownParagraphs returns the paragraphs that the summary prints outside quotes,
+// as it was written and as a draft or an edition with and without numbers.
+func (o Options) ownParagraphs(s analysis.Summary) map[string]bool {
 	own := map[string]bool{}
-	var items func(is []Item)
-	items = func(is []Item) {
-		for _, it := range is {
-			text := it.Text
-			if it.Aside != "" {
-				text += " (" + it.Aside + ")"
-			}
-			own[strings.TrimSpace(printable(text))] = true
-			items(it.Items)
+	for _, o := range []Options{o, {}, {Edition: "Edition"}, {NoNumbers: true}, {Edition: "Edition", NoNumbers: true}} {
+		for _, l := range o.Document(s).lines() {
+			own[strings.TrimSpace(l.whole())] = true
 		}
 	}
-	draft, edition := Document(s), Options{Edition: "Edition"}.Document(s)
-	for _, b := range append(draft.Blocks, edition.Blocks...) {
-		switch b := b.(type) {
-		case Paragraph:
-			own[strings.TrimSpace(printable(b.Text))] = true
-		case Lead:
-			own[leadText(b)] = true
-			own[leadText(b)+strconv.Itoa(b.Note)] = true // HTML prints the footnote's number in the line
-		case List:
-			items(b.Items)
-		}
-	}
-	own[strings.TrimSpace(printable(draft.Kicker))] = true
 	return own
-}
-
-func leadText(b Lead) string {
-	text := b.Text
-	if b.Count != "" {
-		text += " (" + b.Count + ")"
-	}
-	return strings.TrimSpace(printable(text + b.Close))
 }

@@ -56,8 +56,11 @@ func TestReadBack(t *testing.T) {
 		}
 	}
 	for name, p := range map[string]report.Printed{"HTML": readHTML(t, htmlFile(t, s)), "DOCX": readDOCX(t, docx(t, s, report.Options{Bookmarks: true}))} {
-		for i := range p.Quotes {
-			p.Quotes[i].Role = ""
+		for i, q := range p.Quotes {
+			if anchored := strings.HasPrefix(q.Anchor, "vq_"); anchored != (name == "DOCX") {
+				t.Errorf("%s: quote %d has the anchor %q", name, i, q.Anchor)
+			}
+			p.Quotes[i].Role, p.Quotes[i].Anchor = "", ""
 		}
 		if diff := cmp.Diff(want, p.Quotes); diff != "" {
 			t.Errorf("%s: quotes (-want +got):\n%s", name, diff)
@@ -93,7 +96,9 @@ func TestVerify(t *testing.T) {
 		{"two quotes exchanged", func(p *report.Printed, _ *sample) {
 			p.Quotes[0].Text, p.Quotes[3].Text = p.Quotes[3].Text, p.Quotes[0].Text
 		}, []report.DiscrepancyKind{report.Moved, report.Label, report.Moved, report.Label}, ""},
-		{"a quote typed into a paragraph", func(p *report.Printed, _ *sample) { p.Paragraphs = append(p.Paragraphs, "One said “it was fine”.") }, []report.DiscrepancyKind{report.Added}, ""},
+		{"a quote typed into a paragraph", func(p *report.Printed, _ *sample) {
+			p.Lines = append(p.Lines, report.PrintedLine{Text: "One said “it was fine”."})
+		}, []report.DiscrepancyKind{report.Added}, ""},
 		{"a verbatim withdrawn", func(_ *report.Printed, s *sample) { delete(s.verbatims, "va") }, []report.DiscrepancyKind{report.Source}, "not there any more"},
 		{"a verbatim altered", func(_ *report.Printed, s *sample) { s.verbatims["va"] += "." }, []report.DiscrepancyKind{report.Source}, "Q12"},
 	}
