@@ -17,6 +17,7 @@ import (
 	"verbatim/survey/store"
 	"verbatim/survey/surveytest"
 	"verbatim/web"
+	"verbatim/web/browsertest"
 	"verbatim/web/webtest"
 )
 
@@ -32,7 +33,7 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
-	os.Exit(m.Run())
+	os.Exit(browsertest.Main(m))
 }
 
 // serve answers until the process is killed. The day is that of the tests.

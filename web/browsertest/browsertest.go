@@ -25,7 +25,7 @@ import (
 
 // patience is how long one step may take on a busy machine before the test
 // fails rather than hangs.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 // Required reports whether VERBATIM_REQUIRE names what a test needs.
 func Required(what string) bool {
@@ -53,8 +53,8 @@ type Browser struct {
 	axe string
 }
 
-// Start runs Chromium for the length of the test.
-func Start(t *testing.T) *Browser {
+// run starts a Chromium and returns what stops it.
+func run(t *testing.T) (b *Browser, stop func()) {
 	t.Helper()
 	path, err := find()
 	if err != nil {
@@ -65,14 +65,15 @@ func Start(t *testing.T) *Browser {
 		Missing(t, "axe", "VERBATIM_AXE names no axe.min.js")
 	}
 	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
-	alloc, stop := chromedp.NewExecAllocator(context.Background(), opts...)
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
+	alloc, stopped := chromedp.NewExecAllocator(context.Background(), opts...)
 	ctx, end := chromedp.NewContext(alloc)
-	t.Cleanup(func() { end(); stop() })
+	stop = func() { end(); stopped() }
 	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		stop()
 		t.Fatalf("starting Chromium: %v", err)
 	}
-	return &Browser{ctx, string(axe)}
+	return &Browser{ctx, string(axe)}, stop
 }
 
 func find() (path string, err error) {
@@ -285,6 +286,24 @@ func Eval[T any](p *Page, expression string) T {
 		p.t.Fatalf("evaluating %s: %v\n%s", expression, err, p.Where())
 	}
 	return v
+}
+
+// Until waits until a JavaScript expression is true, and fails the test where it
+// has not become so. The page stays the same while it waits.
+func (p *Page) Until(what, expression string) {
+	p.t.Helper()
+	for deadline := time.Now().Add(patience); ; {
+		if Eval[bool](p, `new Promise(done => {
+			const until = performance.now() + 1000;
+			const look = () => (`+expression+`) ? done(true) : performance.now() > until ? done(false) : setTimeout(look, 20);
+			look();
+		})`) {
+			return
+		}
+		if time.Now().After(deadline) {
+			p.t.Fatalf("waited in vain until %s\n%s", what, p.Where())
+		}
+	}
 }
 
 // Sound checks what every page must be, and keeps a screenshot under the given

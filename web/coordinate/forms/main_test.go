@@ -1,0 +1,10 @@
+package forms_test
+
+import (
+	"os"
+	"testing"
+
+	"verbatim/web/browsertest"
+)
+
+func TestMain(m *testing.M) { os.Exit(browsertest.Main(m)) }
