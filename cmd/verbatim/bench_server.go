@@ -20,6 +20,9 @@ import (
 // onFreePort lets the system choose where a measured server serves.
 const onFreePort = "127.0.0.1:0"
 
+// firstServer names the first of the servers that are measured.
+const firstServer = "serve0"
+
 // A bench is what a measurement works in: a scratch folder, and databases that
 // are dropped when it ends.
 type bench struct {
@@ -106,13 +109,26 @@ func (b *bench) start(ctx context.Context, name string, args ...string) (*load.S
 		return nil, err
 	}
 	defer log.Close() // the child has its own
-	s, err := load.Start(ctx, load.Command{Program: b.program, Args: args, Log: log})
+	s, err := load.Start(ctx, load.Command{Program: b.program, Args: args, Env: []string{load.TellHeap}, Log: log})
 	if err != nil {
 		return nil, err
 	}
 	b.undo = append(b.undo, func() error { s.Stop(); return nil })
 	_, err = s.Ready(ctx)
 	return s, err
+}
+
+// memory returns what a server that start has started holds.
+func (b *bench) memory(name string, s *load.Server) (m load.Memory, rested bool) {
+	m = s.Memory()
+	log, err := os.Open(filepath.Join(b.dir, name+".log"))
+	if err != nil {
+		return m, false
+	}
+	defer log.Close()
+	h, _ := load.LastHeap(log)
+	m.Heap = h.Live
+	return m, h.Rested
 }
 
 type benchBareCmd struct {

@@ -27,6 +27,7 @@ type benchSubmitCmd struct {
 	Think    time.Duration `help:"Longest pause of each person before the next form, with -for."`
 	NoBare   bool          `help:"Do not measure the bare server beside ours."`
 	Pages    bool          `help:"Measure too how often the form's page alone can be asked for."`
+	Rest     bool          `help:"Wait until the server has come to rest before its memory is read at the end."`
 	JSON     bool          `help:"Print one JSON object."`
 }
 
@@ -226,7 +227,28 @@ func (m *submitBench) memory() load.Memory {
 	if len(m.ours) == 0 {
 		return load.Memory{}
 	}
-	return m.ours[0].Memory()
+	memory, _ := m.bench.memory(firstServer, m.ours[0])
+	return memory
+}
+
+// restWithin is how long a server may take to give back the memory of its last
+// work: three times as long as it looks for that.
+const restWithin = 3 * restEvery
+
+// rest waits until our first server has come to rest.
+func (m *submitBench) rest(ctx context.Context) {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for end := time.Now().Add(restWithin); len(m.ours) > 0 && time.Now().Before(end); {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if _, rested := m.bench.memory(firstServer, m.ours[0]); rested {
+			return
+		}
+	}
 }
 
 func ratio(a, b float64) float64 {
@@ -285,6 +307,9 @@ func (m *submitBench) conclude(ctx context.Context) error {
 		return err
 	}
 	m.result.Settled = true
+	if m.cmd.Rest {
+		m.rest(ctx)
+	}
 	m.result.Memory = m.memory()
 	audit := load.Audit{Log: m.c.log, Database: m.database, Ledger: m.ledger}
 	var err error

@@ -17,6 +17,7 @@ import (
 	"syscall"
 	"time"
 
+	"verbatim/cmd/internal/load"
 	"verbatim/survey/fault"
 	"verbatim/survey/sqldb"
 )
@@ -177,13 +178,13 @@ func (c *cluster) run(ctx context.Context, data, port string, primary bool) (_ *
 			if c.answers(limited, port, primary) {
 				return p, nil
 			}
-			_ = wait(limited, upEvery)
+			_ = load.Pause(limited, upEvery)
 		}
 		if limited.Err() != nil {
 			p.kill()
 			return nil, fault.Coded("T17", "PostgreSQL does not start: %s.", c.lastLog())
 		}
-		_ = wait(limited, upEvery)
+		_ = load.Pause(limited, upEvery)
 	}
 }
 
@@ -349,7 +350,7 @@ func until(ctx context.Context, db *sqldb.DB, query string, args ...any) error {
 		if err != nil || n > 0 {
 			return err
 		}
-		if err := wait(limited, upEvery); err != nil {
+		if err := load.Pause(limited, upEvery); err != nil {
 			return err
 		}
 	}

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"verbatim/cmd/internal/load"
 )
 
 // A disk is a file system in a file: what is in the file has reached the disk,
@@ -102,7 +104,7 @@ func (d *disk) copyTo(ctx context.Context, parent string) (*disk, error) {
 		if before == after && before.underWay == "0" {
 			return c, c.mount(ctx)
 		}
-		if err := wait(ctx, copyAgainAfter); err != nil {
+		if err := load.Pause(ctx, copyAgainAfter); err != nil {
 			return nil, err
 		}
 	}

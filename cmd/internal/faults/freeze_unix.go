@@ -11,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"verbatim/cmd/internal/load"
 )
 
 const (
@@ -29,7 +31,7 @@ func freeze(ctx context.Context, pid int) error {
 		if stands(pid) {
 			return nil
 		}
-		if err := wait(ctx, freezeEvery); err != nil {
+		if err := load.Pause(ctx, freezeEvery); err != nil {
 			return errors.Join(err, syscall.Kill(pid, syscall.SIGCONT))
 		}
 	}

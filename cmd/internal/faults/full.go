@@ -56,14 +56,14 @@ func (s *season) diskFull(ctx context.Context) (err error) {
 
 func (s *season) fill(ctx context.Context, path string) error {
 	for s.ledger.Acknowledged() < firstOnDisk*s.People {
-		if err := wait(ctx, lookEvery); err != nil {
+		if err := load.Pause(ctx, lookEvery); err != nil {
 			return err
 		}
 	}
 	if err := fillUp(path); err != nil {
 		return err
 	}
-	if err := wait(ctx, s.between(fullFor/2, fullFor)); err != nil {
+	if err := load.Pause(ctx, s.between(fullFor/2, fullFor)); err != nil {
 		return err
 	}
 	if err := os.Remove(path); err != nil {

@@ -185,18 +185,6 @@ func (r *run) between(shortest, longest time.Duration) time.Duration {
 	return shortest + time.Duration(r.random.Int64N(int64(longest-shortest)))
 }
 
-// wait waits, and reports the end of ctx.
-func wait(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-t.C:
-		return nil
-	}
-}
-
 // addErrors counts what people met with.
 func (r *run) addErrors(met map[string]int) {
 	for name, n := range met {

@@ -205,7 +205,7 @@ func (s *season) explain(err error) error {
 // round lets people fill in forms for a while, breaks something, waits until
 // the site is back, and looks everything up.
 func (s *season) round(ctx context.Context, kinds []kind) error {
-	if err := wait(ctx, s.between(shortestQuiet, longestQuiet)); err != nil {
+	if err := load.Pause(ctx, s.between(shortestQuiet, longestQuiet)); err != nil {
 		return err
 	}
 	s.result.Rounds++
@@ -238,7 +238,7 @@ func (s *season) working(ctx context.Context) error {
 		}
 	}
 	for before := s.ledger.Acknowledged(); s.ledger.Acknowledged() < before+s.People; {
-		if err := wait(limited, lookEvery); err != nil {
+		if err := load.Pause(limited, lookEvery); err != nil {
 			if ctx.Err() == nil {
 				err = s.explain(&fault.Error{Kind: fault.Internal, Code: "T14", Text: fmt.Sprintf("Answers are not taken %s after the fault.", backWithin)})
 			}

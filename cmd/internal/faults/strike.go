@@ -6,6 +6,7 @@ import (
 	"context"
 	"time"
 
+	"verbatim/cmd/internal/load"
 	"verbatim/survey/sqldb"
 )
 
@@ -39,7 +40,7 @@ func (s *season) endConnections(ctx context.Context) error {
 		if err := sqldb.Admin(ctx, s.database, endOurs); err != nil {
 			return err
 		}
-		if err := wait(ctx, s.between(0, endsApart)); err != nil {
+		if err := load.Pause(ctx, s.between(0, endsApart)); err != nil {
 			return err
 		}
 	}
@@ -62,7 +63,7 @@ func (s *season) stopDatabase(ctx context.Context) error {
 const downFor = time.Second
 
 func (s *season) restartDatabase(ctx context.Context) error {
-	if err := wait(ctx, s.between(0, downFor)); err != nil {
+	if err := load.Pause(ctx, s.between(0, downFor)); err != nil {
 		return err
 	}
 	return s.cluster.start(ctx)
@@ -71,5 +72,5 @@ func (s *season) restartDatabase(ctx context.Context) error {
 // failover lets a copy of the database that has followed it take its place.
 func (s *season) failover(ctx context.Context) (err error) {
 	s.result.Failover = failoverIs
-	return s.cluster.failover(ctx, func() error { return wait(ctx, s.between(shortestQuiet, longestQuiet)) })
+	return s.cluster.failover(ctx, func() error { return load.Pause(ctx, s.between(shortestQuiet, longestQuiet)) })
 }

@@ -154,12 +154,5 @@ func think(ctx context.Context, random *rand.Rand, longest time.Duration) bool {
 	if longest <= 0 {
 		return ctx.Err() == nil
 	}
-	t := time.NewTimer(time.Duration(random.Int64N(int64(longest))))
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-t.C:
-		return true
-	}
+	return Pause(ctx, time.Duration(random.Int64N(int64(longest)))) == nil
 }

@@ -169,11 +169,12 @@ type Memory struct {
 	Held int64 `json:"rss"`      // at present, with the pages of the program and the index that it has looked at
 	Own  int64 `json:"rss_anon"` // of that, what is in no file: what it has made itself
 	Most int64 `json:"rss_peak"` // the most it has held
+	Heap int64 `json:"heap"`     // what its own values took when it last looked, see LastHeap
 }
 
 // String returns the memory in MB.
 func (m Memory) String() string {
-	return fmt.Sprintf("%d MB (%d MB of it in no file), at most %d MB", m.Held>>20, m.Own>>20, m.Most>>20)
+	return fmt.Sprintf("%d MB (%d MB of it in no file, %d MB live on the heap), at most %d MB", m.Held>>20, m.Own>>20, m.Heap>>20, m.Most>>20)
 }
 
 // Memory returns what the server holds.

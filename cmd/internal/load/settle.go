@@ -42,13 +42,8 @@ func Settle(ctx context.Context, log *slog.Logger, database string) error {
 		if n == 0 {
 			wait = settleFor
 		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(wait):
-		}
-		if n == 0 {
-			return nil
+		if err := Pause(ctx, wait); err != nil || n == 0 {
+			return err
 		}
 	}
 }

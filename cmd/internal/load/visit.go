@@ -176,14 +176,7 @@ func (v *visitor) repeat(ctx context.Context, request func() (shown, error)) (sh
 // pause waits a moment and turns to another server where there are several.
 func (v *visitor) pause(ctx context.Context) error {
 	v.base = v.bases[v.random.IntN(len(v.bases))]
-	t := time.NewTimer(time.Duration(v.random.Int64N(int64(retryPause))))
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-t.C:
-		return nil
-	}
+	return Pause(ctx, time.Duration(v.random.Int64N(int64(retryPause))))
 }
 
 // fail counts a failure and returns it as an error.
