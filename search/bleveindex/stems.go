@@ -19,6 +19,17 @@ type vocabulary struct {
 	byStem map[string][]string // sorted
 }
 
+// longestInflected is the length in bytes from which on a word with a digit in it
+// is a number or a name that a machine has made, which has no other forms. Such
+// words are not kept: there is a new one in every answer that quotes one, and
+// they would be most of what a server holds after a year.
+const longestInflected = 16
+
+// hasForms reports whether other forms of a word may be searched for.
+func hasForms(word string) bool {
+	return len(word) < longestInflected || !strings.ContainsAny(word, "0123456789")
+}
+
 func newVocabulary() *vocabulary {
 	return &vocabulary{known: map[string]struct{}{}, byStem: map[string][]string{}}
 }
@@ -28,7 +39,7 @@ func (v *vocabulary) learn(words index.TokenFrequencies) {
 	var unknown []string
 	v.mu.RLock()
 	for w := range words {
-		if _, ok := v.known[w]; !ok {
+		if _, ok := v.known[w]; !ok && hasForms(w) {
 			unknown = append(unknown, strings.Clone(w)) // w is a part of the whole text
 		}
 	}
@@ -68,10 +79,10 @@ func (v *vocabulary) forms(word string) []string {
 	return forms
 }
 
-// knows reports whether the word has been learnt.
+// knows reports whether the word has been learnt or need not be.
 func (v *vocabulary) knows(word string) bool {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	_, ok := v.known[word]
-	return ok
+	return ok || !hasForms(word)
 }
