@@ -26,6 +26,7 @@ func Collate(in Input) analysis.Summary {
 	s.New, s.Building = o.fresh, o.building
 	d := &draft{cohort: c, printed: o.printed}
 	s.Sections = d.sections()
+	c.mask(&s)
 	for _, k := range in.Codings {
 		if _, ok := c.verbatims[k.VerbatimID]; ok {
 			s.Codings++

@@ -23,8 +23,8 @@ type Input struct {
 	Codings   []analysis.Coding
 	Actions   []analysis.Action
 	Earlier   []Earlier // rounds before this one that made recommendations, in their order
-	Roster    []string  // names of the people known to the round
 	Failures  []astore.Failure
+	Identities
 
 	Previews   []survey.Preview // what quoted people said to their words
 	PreviewDay survey.Day       // today, for the last day on which they can
@@ -46,7 +46,7 @@ func Load(ctx context.Context, s *store.Store, a *astore.Store, roundID string) 
 	if in.Programme, err = s.Programme(ctx, in.Round.ProgrammeID); err != nil {
 		return in, err
 	}
-	for _, load := range []func(context.Context, *store.Store, *astore.Store) error{in.loadAnswers, in.loadWaves, in.loadAnalysis, in.loadEarlier, in.loadRoster, in.loadPreviews} {
+	for _, load := range []func(context.Context, *store.Store, *astore.Store) error{in.loadAnswers, in.loadWaves, in.loadAnalysis, in.loadEarlier, in.loadIdentities, in.loadPreviews} {
 		if err := load(ctx, s, a); err != nil {
 			return in, err
 		}
@@ -112,14 +112,6 @@ func (in *Input) loadEarlier(ctx context.Context, s *store.Store, a *astore.Stor
 		return err
 	}
 	in.Earlier, err = EarlierThan(ctx, a, rounds, in.Round.Key)
-	return err
-}
-
-func (in *Input) loadRoster(ctx context.Context, s *store.Store, _ *astore.Store) error {
-	people, err := s.Participants(ctx, in.Round.ID)
-	for _, p := range people {
-		in.Roster = append(in.Roster, p.Name)
-	}
 	return err
 }
 

@@ -48,7 +48,7 @@ func (c *cohort) whoAnswered() []string {
 		case r.Joint && b.Responses > 0:
 			joint = append(joint, fmt.Sprintf("%s by %s together", plural(b.Responses, "answer was given", "answers were given"), r.Plural))
 		case !r.Joint:
-			people = append(people, plural(b.Responses, r.Singular, r.Plural))
+			people = append(people, c.countOf(r, b.Responses))
 		}
 	}
 	var out []string

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"verbatim/analysis"
 )
@@ -73,4 +75,38 @@ func Masked(verbatim string, span analysis.Span, maskings []analysis.Masking) st
 		at = e.Span.End
 	}
 	return b.String() + verbatim[at:span.End]
+}
+
+// ReplaceWords replaces words wherever they stand whole in a text by a
+// descriptor in brackets.
+func ReplaceWords(text, words, descriptor string) string {
+	if words == "" {
+		return text
+	}
+	var b strings.Builder
+	for rest := text; ; {
+		i := strings.Index(rest, words)
+		if i < 0 {
+			return b.String() + rest
+		}
+		before, _ := utf8.DecodeLastRuneInString(text[:len(text)-len(rest)+i])
+		after, _ := utf8.DecodeRuneInString(rest[i+len(words):])
+		b.WriteString(rest[:i])
+		if isWordRune(before) || isWordRune(after) {
+			b.WriteString(words)
+		} else {
+			b.WriteString("[" + descriptor + "]")
+		}
+		rest = rest[i+len(words):]
+	}
+}
+
+// blanks are replacements that say nothing of what they stand for.
+var blanks = []string{"redacted", "removed", "name", "name removed", "name redacted", "anonymised", "anonymized", "censored", "withheld", "deleted", "hidden", "blank", "x", "xx", "xxx", "xxxx", "n", "..", "?", "id", "somebody", "something"}
+
+// Blank reports whether a replacement leaves a blank rather than saying who or
+// what is meant.
+func Blank(descriptor string) bool {
+	fold := strings.ToLower(strings.Trim(descriptor, " []()<>.*"))
+	return slices.Contains(blanks, fold) || !strings.ContainsFunc(fold, unicode.IsLetter)
 }

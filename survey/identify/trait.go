@@ -28,6 +28,7 @@ var reviewForms = []pattern{
 	{Trait, "someone from an under-represented group", weakPattern, regexp.MustCompile(`(?i)\b(?:as an?|as the|being an?|being|i am an?|i'm an?|i am|i'm|i’m an?|i’m) (?:openly |visibly |practising |only )?(?:` + traitWords + `)(?:[ ,]+(?:and )?(?:` + traitWords + `)){0,2}(?: (?:\pL+ )?(?:` + personWords + `))?\b`), nil},
 	{Trait, "someone from an under-represented group", weakPattern, regexp.MustCompile(`(?i)\b(?:an?|the|my|our|her|his|their|one|another) (?:only |young |older |visibly |openly )*(?:(?:` + traitWords + `) ){1,3}(?:` + personWords + `)\b`), nil},
 	{Trait, "someone from an under-represented group", weakPattern, regexp.MustCompile(`(?i)\b(?:wheelchair user|hijab|turban|guide dog|hearing aids?|cochlear implant|my wife and i|on maternity leave|my transition|came out as \pL+|asylum seeker|care leaver|young carer)\b`), nil},
+	{Role, "member of staff", weakPattern, regexp.MustCompile(`(?i)\b(?:an?|the|being|as) (?:[\pL-]+ ){0,2}?(?:consultant|surgeon|registrar|professor|lecturer|midwife|pharmacist|nurse|matron|physiotherapist|radiographer|anaesthetist|psychiatrist|research fellow|paramedic) (?:in|of|on|at|for) (?:the )?\pL[\pL\pN]*`), nil},
 	{Age, "age given", likelyPattern, regexp.MustCompile(`(?i)\b(?:aged|age of|at the age of) [1-9][0-9]\b|\b[1-9][0-9][- ](?:years?|yrs?)[- ]old\b|\b(?:i am|i'm|i’m|she is|she's|he is|he's|at) [2-9][0-9](?: as an?\b|,|\.| and\b|$)`), ageWords},
 }
 

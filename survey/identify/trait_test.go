@@ -28,6 +28,7 @@ func TestTraits(t *testing.T) {
 		{"Black and minority ethnic students are few.", ""},
 		{"The white board was blank and the deaf community was not meant.", ""},
 		{"I learned about women in medicine.", ""},
+		{"I am a consultant in cardiology, and nurses in general are tired.", "role:a consultant in cardiology"},
 		{"At 34 as a mature student I was afraid.", "age:At 34 as a"},
 		{"My mentor, aged 52, retired; a 19-year-old began.", "age:aged 52; age:19-year-old"},
 		{"We met at 34% of the dates and at 10 in the morning.", ""},
