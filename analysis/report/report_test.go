@@ -238,8 +238,10 @@ func TestEmpty(t *testing.T) {
 // one, nor draws a bar that tells it.
 func TestFigure(t *testing.T) {
 	s := analysis.Summary{Sections: []analysis.Section{{Role: "mentor", Heading: "Mentors", Statements: []analysis.Statement{
-		{Theme: "a", Name: "Heard", People: 17, Base: 40}, {Theme: "b", Name: "Time", People: 3, Base: 40},
-		{Theme: "c", Name: "Pay", People: 9, Base: 40}, {Theme: "d", Name: "Rooms", People: analysis.Withheld, Base: 40},
+		{Theme: "a", Name: "Heard", People: 17, Base: 40},
+		{Theme: "b", Name: "Time", People: 3, Base: 40},
+		{Theme: "c", Name: "Pay", People: 9, Base: 40},
+		{Theme: "d", Name: "Rooms", People: analysis.Withheld, Base: 40},
 	}}}}
 	var b bytes.Buffer
 	if err := report.HTML(&b, s); err != nil {
