@@ -24,16 +24,17 @@ type item struct {
 func TestWCAGItems(t *testing.T) {
 	b := browsertest.Start(t)
 	s := newEverySite(t)
+	w := walkOnce(t, s, b)
 	for i, it := range []item{
-		{"controls are labelled", onEachPage(labels)},
-		{"groups are named", onEachPage(groups)},
-		{"visible words are in names", onEachPage(names)},
+		{"controls are labelled", w.found(labels)},
+		{"groups are named", w.found(groups)},
+		{"visible words are in names", w.found(names)},
 		{"hints and problems are tied to controls", tied},
 		{"a summary of problems comes first", summary},
 		{"a problem names its field", problemNames},
-		{"what needs an answer is said before it", onEachPage(marks)},
-		{"browsers fill nothing in", onEachPage(autocomplete)},
-		{"titles are unique", titles},
+		{"what needs an answer is said before it", w.found(marks)},
+		{"browsers fill nothing in", w.found(autocomplete)},
+		{"titles are unique", w.uniqueTitles},
 		{"headings and the way past them", headings},
 		{"languages are named", languages},
 		{"words have contrast", contrast},
@@ -41,7 +42,7 @@ func TestWCAGItems(t *testing.T) {
 		{"keyboard only", keyboard},
 		{"focus goes in the order of the page", focusOrder},
 		{"focus is seen", focusSeen},
-		{"targets are large", onEachPage(targets)},
+		{"targets are large", w.found(targets)},
 		{"nothing is dragged", dragging},
 		{"nothing happens on change", onChange},
 		{"narrow pages do not scroll sideways", reflow},
@@ -51,7 +52,7 @@ func TestWCAGItems(t *testing.T) {
 		{"answers are checked before they are sent", review},
 		{"nothing is asked twice", notTwice},
 		{"no puzzle on the way back", resume},
-		{"help is in one place", help},
+		{"help is in one place", w.oneHelp},
 		{"pictures and progress have words", pictures},
 		{"it works without scripts", noScript},
 		{"motion and orientation", motion},
@@ -60,21 +61,41 @@ func TestWCAGItems(t *testing.T) {
 	}
 }
 
-// onEachPage runs a check that returns what is wrong, in JavaScript, on each page
-// of the form, on the answers to check and on the receipt.
-func onEachPage(script string) func(t *testing.T, s *site, b *browsertest.Browser) {
-	return func(t *testing.T, s *site, b *browsertest.Browser) {
-		f := s.tab(t, b, browsertest.Options{})
-		for n := 1; n <= 6; n++ {
-			for _, wrong := range browsertest.Eval[[]string](f.Page, prelude+script) {
-				t.Errorf("page %d: %s", n, wrong)
+// A walk is what one way through the form found on each page: the pages of the
+// form, the answers to check and the receipt.
+type walk struct {
+	wrong  map[string][]string // by script, what is wrong and where
+	titles []string
+	help   []string
+}
+
+// walkOnce goes through the form once for all checks that only look.
+func walkOnce(t *testing.T, s *site, b *browsertest.Browser) *walk {
+	f := s.tab(t, b, browsertest.Options{})
+	w := &walk{wrong: map[string][]string{}}
+	for n := 1; n <= 6; n++ {
+		for _, script := range []string{labels, groups, names, marks, autocomplete, targets} {
+			for _, wrong := range browsertest.Eval[[]string](f.Page, look(script)) {
+				w.wrong[script] = append(w.wrong[script], fmt.Sprintf("page %d: %s", n, wrong))
 			}
-			if n <= 4 {
-				f.set([][]string{aboutYou(), oneMeeting(), myViews(), myWords()}[n-1]...)
-			}
-			if n <= 5 {
-				f.next()
-			}
+		}
+		w.titles = append(w.titles, browsertest.Eval[string](f.Page, `document.title`))
+		w.help = append(w.help, browsertest.Eval[string](f.Page, `document.querySelector("footer .frame > :first-child").textContent`))
+		if n <= 4 {
+			f.set([][]string{aboutYou(), oneMeeting(), myViews(), myWords()}[n-1]...)
+		}
+		if n <= 5 {
+			f.next()
+		}
+	}
+	return w
+}
+
+// found is the check that a script found nothing wrong on the way.
+func (w *walk) found(script string) func(t *testing.T, s *site, b *browsertest.Browser) {
+	return func(t *testing.T, _ *site, _ *browsertest.Browser) {
+		for _, wrong := range w.wrong[script] {
+			t.Error(wrong)
 		}
 	}
 }
@@ -87,6 +108,9 @@ const prelude = `
 	const tell = e => e.id || e.name || e.outerHTML.slice(0, 80);
 	const words = e => e.textContent.replace(/\s+/g, " ").trim();
 `
+
+// look is a check that can be made more than once on a page.
+func look(script string) string { return "(() => {" + prelude + "return " + script + "})()" }
 
 const (
 	labels = `controls.filter(e => !e.labels.length || !words(e.labels[0]) || !e.labels[0].getClientRects().length).map(e => tell(e) + " has no label that is seen")`
@@ -105,7 +129,7 @@ const (
 // wantNone fails the test for everything that a script finds wrong.
 func (f *filler) wantNone(t *testing.T, script string) {
 	t.Helper()
-	for _, wrong := range browsertest.Eval[[]string](f.Page, prelude+script) {
+	for _, wrong := range browsertest.Eval[[]string](f.Page, look(script)) {
 		t.Error(wrong)
 	}
 }
@@ -120,7 +144,7 @@ func tied(t *testing.T, s *site, b *browsertest.Browser) {
 }
 
 func summary(t *testing.T, s *site, b *browsertest.Browser) {
-	f := s.tab(t, b, browsertest.Options{}).to(3)
+	f := s.tabAt(t, b, browsertest.Options{}, 3)
 	if status := f.next(); status != http.StatusUnprocessableEntity {
 		t.Errorf("a page with problems answers %d, want 422", status)
 	}
@@ -128,10 +152,7 @@ func summary(t *testing.T, s *site, b *browsertest.Browser) {
 		t.Errorf("title = %q, want it to begin with Error", title)
 	}
 	// The browser sets the focus when it first draws the page.
-	if on := browsertest.Eval[string](f.Page, `new Promise(done => { const look = left => document.activeElement.className === "problems" || !left ?
-		done(document.activeElement.className) : setTimeout(look, 20, left - 1); look(200); })`); on != "problems" {
-		t.Errorf("focus is on %q, want the summary", on)
-	}
+	f.Until("the focus is on the summary", `document.activeElement.className === "problems"`)
 	f.Click(".problems li:nth-child(2) a")
 	if on := browsertest.Eval[string](f.Page, `document.activeElement.id`); on != "answer.scale.speak" {
 		t.Errorf("the second line of the summary leads to %q, want answer.scale.speak", on)
@@ -139,7 +160,7 @@ func summary(t *testing.T, s *site, b *browsertest.Browser) {
 }
 
 func problemNames(t *testing.T, s *site, b *browsertest.Browser) {
-	f := s.tab(t, b, browsertest.Options{}).to(2)
+	f := s.tabAt(t, b, browsertest.Options{}, 2)
 	f.set("answer.day@1.day", "31", "answer.day@1.month", "2", "answer.minutes@1", "1000")
 	f.next()
 	for selector, want := range map[string]string{
@@ -155,24 +176,18 @@ func problemNames(t *testing.T, s *site, b *browsertest.Browser) {
 	}
 }
 
-func titles(t *testing.T, s *site, b *browsertest.Browser) {
-	f := s.tab(t, b, browsertest.Options{})
+func (w *walk) uniqueTitles(t *testing.T, s *site, _ *browsertest.Browser) {
 	seen := map[string]bool{}
-	for n := 1; n <= 5; n++ {
-		title := browsertest.Eval[string](f.Page, `document.title`)
-		if seen[title] || n < 5 && !strings.Contains(title, fmt.Sprintf("Page %d of 4", n)) || !strings.Contains(title, s.programme.Name) {
+	for i, title := range w.titles[:5] {
+		if n := i + 1; seen[title] || n < 5 && !strings.Contains(title, fmt.Sprintf("Page %d of 4", n)) || !strings.Contains(title, s.programme.Name) {
 			t.Errorf("title of page %d = %q", n, title)
 		}
 		seen[title] = true
-		if n < 5 {
-			f.set([][]string{aboutYou(), oneMeeting(), myViews(), myWords()}[n-1]...)
-			f.next()
-		}
 	}
 }
 
 func headings(t *testing.T, s *site, b *browsertest.Browser) {
-	f := s.tab(t, b, browsertest.Options{}).to(4)
+	f := s.tabAt(t, b, browsertest.Options{}, 4)
 	f.wantNone(t, `[...document.querySelectorAll("h1,h2,h3,h4")].map(h => Number(h.tagName[1])).filter((n, i, all) => i === 0 ? n !== 1 : n > all[i-1] + 1).map(n => "heading " + n + " is out of order")
 		.concat(["header", "main", "footer"].filter(x => document.querySelectorAll("body > " + x).length !== 1))`)
 	f.Keys("\t")
@@ -210,7 +225,7 @@ func contrast(t *testing.T, s *site, b *browsertest.Browser) {
 // what they stand on.
 func controlContrast(t *testing.T, s *site, b *browsertest.Browser) {
 	for _, dark := range []bool{false, true} {
-		f := s.tab(t, b, browsertest.Options{Width: 1280, Height: 900, Dark: dark}).to(2)
+		f := s.tabAt(t, b, browsertest.Options{Width: 1280, Height: 900, Dark: dark}, 2)
 		f.wantNone(t, `(() => {
 			const light = c => { const [r, g, b] = c.match(/[\d.]+/g).map(Number).map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4); return .2126 * r + .7152 * g + .0722 * b; };
 			const ratio = (a, b) => { const [x, y] = [light(a), light(b)].sort((p, q) => q - p); return (x + .05) / (y + .05); };
@@ -284,7 +299,7 @@ func (f *filler) tabTo(t *testing.T, selector, keys string) {
 }
 
 func focusOrder(t *testing.T, s *site, b *browsertest.Browser) {
-	f := s.tab(t, b, browsertest.Options{}).to(4)
+	f := s.tabAt(t, b, browsertest.Options{}, 4)
 	f.set("answer.again", "no")
 	f.shows(`[data-live=why]`)
 	f.wantNone(t, `[["again", "why"], ["why", "change"]].map(pair => pair.map(key => document.querySelector("[data-live=" + key + "]")))
@@ -302,7 +317,7 @@ func focusOrder(t *testing.T, s *site, b *browsertest.Browser) {
 }
 
 func focusSeen(t *testing.T, s *site, b *browsertest.Browser) {
-	f := s.tab(t, b, browsertest.Options{Width: 320, Height: 500}).to(3)
+	f := s.tabAt(t, b, browsertest.Options{Width: 320, Height: 500}, 3)
 	for range 22 {
 		f.Keys("\t")
 		if wrong := browsertest.Eval[string](f.Page, `(() => {
@@ -319,7 +334,7 @@ func focusSeen(t *testing.T, s *site, b *browsertest.Browser) {
 }
 
 func dragging(t *testing.T, s *site, b *browsertest.Browser) {
-	f := s.tab(t, b, browsertest.Options{Width: 320, Height: 640, NoScript: true}).to(3)
+	f := s.tabAt(t, b, browsertest.Options{Width: 320, Height: 640, NoScript: true}, 3)
 	if n := f.Count("[draggable]"); n != 0 {
 		t.Errorf("%d elements are there to be dragged", n)
 	}
@@ -364,7 +379,7 @@ func reflow(t *testing.T, s *site, b *browsertest.Browser) {
 }
 
 func spacing(t *testing.T, s *site, b *browsertest.Browser) {
-	f := s.tab(t, b, browsertest.Options{Width: 640, Height: 800}).to(3)
+	f := s.tabAt(t, b, browsertest.Options{Width: 640, Height: 800}, 3)
 	browsertest.Eval[bool](f.Page, `(() => { for (const e of document.querySelectorAll("*")) { e.style.lineHeight = "1.5"; e.style.letterSpacing = ".12em"; e.style.wordSpacing = ".16em"; } for (const e of document.querySelectorAll("p")) e.style.marginBottom = "2em"; document.documentElement.style.fontSize = "200%"; return true; })()`)
 	f.wantNone(t, `[...document.querySelectorAll("main *")].filter(shown).filter(e => !e.closest(".unseen") && getComputedStyle(e).overflowX !== "visible" && !["INPUT", "SELECT", "TEXTAREA"].includes(e.tagName))
 		.filter(e => (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1) && e.clientWidth > 1).map(e => tell(e) + " is cut off")
@@ -372,7 +387,7 @@ func spacing(t *testing.T, s *site, b *browsertest.Browser) {
 }
 
 func expiry(t *testing.T, s *site, b *browsertest.Browser) {
-	f := s.tab(t, b, browsertest.Options{Width: 1280, Height: 900, NoScript: true}).to(4)
+	f := s.tabAt(t, b, browsertest.Options{Width: 1280, Height: 900, NoScript: true}, 4)
 	f.set(myWords()...)
 	f.Forget()
 	f.next()
@@ -385,7 +400,7 @@ func expiry(t *testing.T, s *site, b *browsertest.Browser) {
 }
 
 func announced(t *testing.T, s *site, b *browsertest.Browser) {
-	f := s.tab(t, b, browsertest.Options{}).to(4)
+	f := s.tabAt(t, b, browsertest.Options{}, 4)
 	f.set("answer.again", "no")
 	f.shows(`[data-live=why]`)
 	if said := browsertest.Eval[string](f.Page, `document.querySelector("[data-spoken][role=status]").textContent`); !strings.Contains(said, "have changed") {
@@ -398,7 +413,7 @@ func announced(t *testing.T, s *site, b *browsertest.Browser) {
 	if said := browsertest.Eval[string](f.Page, `document.querySelector("[data-live=why] .unseen[role=status]").textContent`); said != "50 characters left" {
 		t.Errorf("the limit is announced as %q", said)
 	}
-	plain := s.tab(t, b, browsertest.Options{Width: 1280, Height: 900, NoScript: true}).to(4)
+	plain := s.tabAt(t, b, browsertest.Options{Width: 1280, Height: 900, NoScript: true}, 4)
 	plain.set("answer.again", "no")
 	plain.next()
 	if said := plain.Text(`[id="answer.why.limit"]`); said != "You can write up to 400 characters." {
@@ -438,7 +453,7 @@ func notTwice(t *testing.T, s *site, b *browsertest.Browser) {
 }
 
 func resume(t *testing.T, s *site, b *browsertest.Browser) {
-	f := s.tab(t, b, browsertest.Options{}).to(3)
+	f := s.tabAt(t, b, browsertest.Options{}, 3)
 	f.Open(f.base + s.path)
 	f.Press("main form .button.large")
 	if !browsertest.Eval[bool](f.Page, `document.getElementsByName("answer.agree")[0].checked`) {
@@ -448,23 +463,16 @@ func resume(t *testing.T, s *site, b *browsertest.Browser) {
 	f.wantNone(t, `[...document.querySelectorAll("[onpaste], [data-sitekey], .captcha")].map(tell)`)
 }
 
-func help(t *testing.T, s *site, b *browsertest.Browser) {
-	f := s.tab(t, b, browsertest.Options{})
-	for n := 1; n <= 6; n++ {
-		if got := browsertest.Eval[string](f.Page, `document.querySelector("footer .frame > :first-child").textContent`); got != "Questions about this form? Ask mentoring@example.ac.uk." {
-			t.Errorf("help on page %d = %q", n, got)
-		}
-		if n <= 4 {
-			f.set([][]string{aboutYou(), oneMeeting(), myViews(), myWords()}[n-1]...)
-		}
-		if n <= 5 {
-			f.next()
+func (w *walk) oneHelp(t *testing.T, _ *site, _ *browsertest.Browser) {
+	for i, got := range w.help {
+		if got != "Questions about this form? Ask mentoring@example.ac.uk." {
+			t.Errorf("help on page %d = %q", i+1, got)
 		}
 	}
 }
 
 func pictures(t *testing.T, s *site, b *browsertest.Browser) {
-	f := s.tab(t, b, browsertest.Options{}).to(2)
+	f := s.tabAt(t, b, browsertest.Options{}, 2)
 	f.wantNone(t, `[...document.querySelectorAll("img:not([alt]), svg:not([aria-hidden=true]):not([role=img]), canvas, [role=progressbar]")].map(tell)`)
 	if got := f.Text(".progress"); got != "Page 2 of 4" {
 		t.Errorf("progress = %q, want it in words", got)
@@ -473,7 +481,7 @@ func pictures(t *testing.T, s *site, b *browsertest.Browser) {
 
 func noScript(t *testing.T, s *site, b *browsertest.Browser) {
 	before := len(s.responses())
-	f := s.tab(t, b, browsertest.Options{Width: 320, Height: 640, NoScript: true}).to(4)
+	f := s.tabAt(t, b, browsertest.Options{Width: 320, Height: 640, NoScript: true}, 4)
 	f.set("answer.again", "no")
 	f.next() // asks what the answer makes needful
 	f.set("answer.why", "Too little time.")

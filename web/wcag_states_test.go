@@ -80,9 +80,5 @@ func (s *site) states(t *testing.T, b *browsertest.Browser, name string, o brows
 
 // shows waits until the page shows something that a script adds.
 func (f *filler) shows(selector string) {
-	browsertest.Eval[bool](f.Page, `new Promise((done, failed) => {
-		const until = Date.now() + 5000;
-		const look = () => { const e = document.querySelector(`+quoted(selector)+`); if (e && !e.hidden && e.offsetParent) done(true); else if (Date.now() > until) failed("never shown"); else setTimeout(look, 20); };
-		look();
-	})`)
+	f.Until("the page shows "+selector, `[document.querySelector(`+quoted(selector)+`)].some(e => e && !e.hidden && e.offsetParent)`)
 }

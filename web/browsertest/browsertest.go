@@ -192,6 +192,13 @@ func (p *Page) Forget() {
 	p.command("Network.clearBrowserCookies", map[string]any{})
 }
 
+// SetCookie gives the tab a cookie for a path of a site, such as one that a
+// browser without scripts has got there.
+func (p *Page) SetCookie(site, path, name, value string) {
+	p.t.Helper()
+	p.command("Network.setCookie", map[string]any{"url": site + path, "path": path, "name": name, "value": value, "httpOnly": true, "sameSite": "Lax"})
+}
+
 func (p *Page) do(what string, steps ...chromedp.Action[chromedp.Void]) {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
