@@ -9,7 +9,8 @@ import (
 )
 
 // Evidence is what JSON writes: the summary with the answers that each part
-// rests on, in both directions. Its keys are stable.
+// rests on, in both directions. Its keys are stable. An edition for everybody
+// has neither answers in it nor what people noted about the draft.
 type Evidence struct {
 	Title           string              `json:"title"`
 	Programme       string              `json:"programme"`
@@ -24,7 +25,7 @@ type Evidence struct {
 	Statements      []EvidenceStatement `json:"statements"`
 	Method          []string            `json:"method"`
 	Checks          []EvidenceCheck     `json:"checks"`
-	Verbatims       map[string][]string `json:"verbatims"` // for each answer, the parts that rest on it
+	Verbatims       map[string][]string `json:"verbatims,omitempty"` // for each answer, the parts that rest on it
 }
 
 // EvidenceBase is a role's numbers.
@@ -40,10 +41,10 @@ type EvidenceOutcome struct {
 	BuildsOn  string         `json:"builds_on,omitempty"` // reference of the earlier recommendation
 	Text      string         `json:"text"`
 	Points    []string       `json:"points,omitempty"`
-	Span      analysis.Span  `json:"span"`
+	Span      analysis.Span  `json:"span,omitzero"`
 	Status    string         `json:"status,omitempty"`
-	People    map[string]int `json:"people,omitempty"` // by role
-	Verbatims []string       `json:"verbatims"`
+	People    map[string]int `json:"people,omitempty"` // by role; -1 for one to four and -2 for a count that is withheld
+	Verbatims []string       `json:"verbatims,omitempty"`
 }
 
 // EvidenceStatement is one statement with its count and its quotes.
@@ -62,11 +63,11 @@ type EvidenceStatement struct {
 // EvidenceQuote is one quote with its place in its answer.
 type EvidenceQuote struct {
 	ID         string          `json:"id"`
-	VerbatimID string          `json:"verbatim"`
-	Hash       string          `json:"sha256"` // of the whole answer
-	Span       analysis.Span   `json:"span"`
+	VerbatimID string          `json:"verbatim,omitempty"`
+	Hash       string          `json:"sha256,omitempty"` // of the whole answer
+	Span       analysis.Span   `json:"span,omitzero"`
 	Text       string          `json:"text"`
-	Edits      []analysis.Edit `json:"edits"`
+	Edits      []analysis.Edit `json:"edits,omitempty"`
 	Label      string          `json:"label"`
 }
 
@@ -80,8 +81,7 @@ type EvidenceCheck struct {
 
 // JSON writes s with its evidence: which answers each statement, quote and
 // recommendation rests on, and for each answer what rests on it. It names
-// answers, so it is for the programme's own files and never leaves with an
-// edition.
+// answers in a draft and for the committee, and never for everybody.
 func (o Options) JSON(w io.Writer, s analysis.Summary) (err error) {
 	defer fault.Wrap(&err, "report.JSON")
 	if err := o.ready(s); err != nil {
@@ -115,10 +115,28 @@ func (o Options) Evidence(s analysis.Summary) Evidence {
 			e.addStatement(sec.Role, st)
 		}
 	}
+	if !o.Internal() {
+		e.forEverybody()
+		return e
+	}
 	for _, c := range s.Checks {
-		e.Checks = append(e.Checks, EvidenceCheck(c))
+		e.Checks = append(e.Checks, EvidenceCheck{c.Severity, c.Rule, c.Where, c.Text})
 	}
 	return e
+}
+
+// forEverybody takes out what leads back to answers, or to who decided.
+func (e *Evidence) forEverybody() {
+	e.Verbatims = nil
+	for i := range e.Recommendations {
+		r := &e.Recommendations[i]
+		r.Verbatims, r.Span, r.Status = nil, analysis.Span{}, ""
+	}
+	for i := range e.Statements {
+		for j, q := range e.Statements[i].Quotes {
+			e.Statements[i].Quotes[j] = EvidenceQuote{ID: q.ID, Text: q.Text, Label: q.Label}
+		}
+	}
 }
 
 func (e *Evidence) addOutcome(previous string, o analysis.Outcome) {
@@ -127,7 +145,7 @@ func (e *Evidence) addOutcome(previous string, o analysis.Outcome) {
 		if out.People == nil {
 			out.People = map[string]int{}
 		}
-		out.People[c.Role] += c.People
+		out.People[c.Role] = c.People
 	}
 	for _, v := range o.Verbatims {
 		e.Verbatims[v] = append(e.Verbatims[v], "recommendation: "+o.Text)

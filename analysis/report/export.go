@@ -26,6 +26,30 @@ func Formats() []Format {
 		{"docx", "Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Options.DOCX, readDOCX},
 		{"md", "Markdown", "text/markdown; charset=utf-8", Options.Markdown, nil},
 		{"json", "JSON", "application/json", Options.JSON, nil},
+		{"xlsx", "Spreadsheet", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook, nil},
+		{QuotesTable + ".csv", "Table of quotes", mediaCSV, table(QuotesTable), nil},
+		{RecommendationsTable + ".csv", "Table of recommendations", mediaCSV, table(RecommendationsTable), nil},
+		{CountsTable + ".csv", "Table of counts", mediaCSV, table(CountsTable), nil},
+	}
+}
+
+const mediaCSV = "text/csv; charset=utf-8; header=present"
+
+func workbook(o Options, w io.Writer, s analysis.Summary) error {
+	content, err := o.Workbook(s)
+	if err == nil {
+		_, err = w.Write(content)
+	}
+	return err
+}
+
+func table(name string) func(Options, io.Writer, analysis.Summary) error {
+	return func(o Options, w io.Writer, s analysis.Summary) error {
+		content, err := o.CSV(s, name)
+		if err == nil {
+			_, err = w.Write(content)
+		}
+		return err
 	}
 }
 

@@ -23,7 +23,7 @@ const (
 
 // WriteXLSX writes a workbook with a worksheet for each table. The heads stay in
 // sight and can be filtered by. A text longer than a cell holds is cut, and says
-// so.
+// so. Equal tables give equal bytes.
 func WriteXLSX(w io.Writer, tables ...Table) (err error) {
 	defer fault.Wrap(&err, "sheet.WriteXLSX(%d tables)", len(tables))
 	f := excelize.NewFile()
@@ -41,8 +41,11 @@ func WriteXLSX(w io.Writer, tables ...Table) (err error) {
 			return err
 		}
 	}
-	_, err = f.WriteTo(w)
-	return err
+	content, err := f.WriteToBuffer()
+	if err != nil {
+		return err
+	}
+	return writeOrdered(w, content.Bytes())
 }
 
 // styles are the numbers of a workbook's styles.
