@@ -34,6 +34,7 @@ type Coding struct {
 	Reason     Reason
 	Model      string // version of the stage that suggested it; empty for a person's
 	DecidedBy  string // the user who accepted or rejected a suggestion
+	Against    bool   // the words speak against the theme; only a person says so
 }
 
 // CodingID returns the identifier of the machine's coding of a verbatim with a

@@ -1,6 +1,9 @@
 package analysis
 
-import "strconv"
+import (
+	"strconv"
+	"time"
+)
 
 // A Summary is the draft for publication of one round, collated from its
 // codings, quotes and recommendations.
@@ -20,6 +23,9 @@ type Summary struct {
 	Checks       []Check    // what a person must still decide
 	Reviewed     int        // codings that a person has decided
 	Codings      int        // codings in all
+	Outline      Outline    // the parts in their order, those that people wrote among them; see Summary.Printed
+	Style        Style      // the scale and the patterns that the statements are held to
+	Aside        []Section  // what is made of the answers and not printed: hidden sections, and statements that were left out
 }
 
 // A RoleBase says how many people of a role gave what.
@@ -73,6 +79,14 @@ type Statement struct {
 	Base       int    // people who could have been
 	Reviewed   int    // of People, how many by a decision of a person
 	Quotes     []Quote
+	Against    int       // people whose words speak against the theme
+	Own        bool      // Lead is in the words of a person
+	Computed   string    // the sentence that is made of the counts
+	Left       bool      // it was left out: such a statement stands in Summary.Aside only
+	Place      int       // where a person put it among those of its role, from 1; 0 for where its count puts it
+	Version    int       // of the sentence; 0 for one that nobody has touched
+	By         string    // who wrote the sentence or decided about the statement last; empty for nobody
+	At         time.Time // when
 }
 
 // A Quote is a span of a verbatim chosen for publication.
@@ -112,9 +126,11 @@ const (
 // A Check is something about a summary that a person must know or decide.
 type Check struct {
 	Severity Severity
-	Rule     string // number of the rule, such as "R25"
-	Where    string // which part of the summary: a heading, a theme, a reference
-	Text     string // what is wrong and what would mend it
+	Rule     string  // number of the rule, such as "R25"
+	Where    string  // which part of the summary: a heading, a theme, a reference
+	Text     string  // what is wrong and what would mend it
+	Key      string  // tells it apart, and from itself once what it is about has changed
+	Waiver   *Waiver // of a warning, the reason for which somebody lets it be; nil for none
 }
 
 // A Severity says what a check does to publication.

@@ -14,13 +14,13 @@ import (
 )
 
 const (
-	codingColumns     = `c.id, c.verbatim_id, c.theme, c.span_start, c.span_end, c.coder, c.status, c.score, c.reason, c.model, c.decided_by`
+	codingColumns     = `c.id, c.verbatim_id, c.theme, c.span_start, c.span_end, c.coder, c.status, c.score, c.reason, c.model, c.decided_by, c.against`
 	codingsOfResponse = `SELECT ` + codingColumns + ` FROM coding c WHERE c.response_id IN `
 	codingByID        = `SELECT ` + codingColumns + ` FROM coding c WHERE c.id = $1`
 	codingsOfRound    = `SELECT ` + codingColumns + ` FROM coding c
 		JOIN response r ON r.id = c.response_id JOIN wave w ON w.id = r.wave_id
 		WHERE w.round_id = $1`
-	insertCodings = `INSERT INTO coding (id, response_id, verbatim_id, theme, span_start, span_end, coder, status, score, reason, model, decided_by, decided_at) VALUES`
+	insertCodings = `INSERT INTO coding (id, response_id, verbatim_id, theme, span_start, span_end, coder, status, score, reason, model, decided_by, decided_at, against) VALUES`
 	decideCoding  = `UPDATE coding SET status = $1, decided_by = $2, decided_at = $3 WHERE id = $4`
 	deleteCoding  = `DELETE FROM coding WHERE id = $1`
 	supersede     = `DELETE FROM coding WHERE response_id = $1 AND verbatim_id = $2 AND theme = $3 AND coder = $4 AND status = $5`
@@ -144,9 +144,11 @@ func cmpChain(comparisons ...int) int {
 
 func scanCoding(r sqldb.Row) (c analysis.Coding, err error) {
 	var reason string
-	if err := r.Scan(&c.ID, &c.VerbatimID, &c.Theme, &c.Span.Start, &c.Span.End, &c.Coder, &c.Status, &c.Score, &reason, &c.Model, &c.DecidedBy); err != nil {
+	var against int
+	if err := r.Scan(&c.ID, &c.VerbatimID, &c.Theme, &c.Span.Start, &c.Span.End, &c.Coder, &c.Status, &c.Score, &reason, &c.Model, &c.DecidedBy, &against); err != nil {
 		return c, err
 	}
+	c.Against = against != 0
 	err = json.Unmarshal([]byte(reason), &c.Reason)
 	return c, err
 }
@@ -154,5 +156,5 @@ func scanCoding(r sqldb.Row) (c analysis.Coding, err error) {
 // codingRow returns the columns of insertCodings.
 func codingRow(c analysis.Coding, decidedAt int64) ([]any, error) {
 	reason, err := encode(c.Reason)
-	return []any{c.ID, responseOf(c.VerbatimID), c.VerbatimID, c.Theme, c.Span.Start, c.Span.End, c.Coder, string(c.Status), c.Score, reason, c.Model, c.DecidedBy, decidedAt}, err
+	return []any{c.ID, responseOf(c.VerbatimID), c.VerbatimID, c.Theme, c.Span.Start, c.Span.End, c.Coder, string(c.Status), c.Score, reason, c.Model, c.DecidedBy, decidedAt, boolInt(c.Against)}, err
 }
