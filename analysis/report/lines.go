@@ -8,6 +8,7 @@ type line struct {
 	close string // the mark at the end
 	part  Part
 	where string // the headings that it stands under
+	quiet bool   // it tells of the state of the summary and changes by itself
 }
 
 // whole returns the line as it is printed.
@@ -23,17 +24,14 @@ func (l line) whole() string {
 func (d Doc) lines() []line {
 	var out []line
 	if d.Kicker != "" {
-		out = append(out, line{text: d.Kicker})
+		out = append(out, line{text: d.Kicker, quiet: true})
 	}
 	if d.Notice != "" {
-		out = append(out, line{text: d.Notice})
+		out = append(out, line{text: d.Notice, quiet: true})
 	}
 	section, theme := "", ""
 	for _, b := range d.Blocks {
-		where := section
-		if theme != "" {
-			where = section + ": " + theme
-		}
+		where := place(section, theme)
 		switch b := b.(type) {
 		case Heading:
 			if b.Level == 1 {

@@ -42,10 +42,10 @@ func (d *builder) building() {
 // are not printed twice.
 func (d *builder) outcome(o analysis.Outcome) Item {
 	theirs := len(o.Verbatims) > 0 // the words are those of an answer
-	it := Item{Text: o.Text, Words: theirs || o.Text == o.Action.Text, Aside: supportText(d.s, o.Support)}
+	it := Item{Text: o.Text, Words: theirs || o.Text == o.Action.Text, Aside: supportText(d.s, o.Support), Part: Part{Kind: RecommendationPart, ID: o.Action.ID}}
 	if slices.ContainsFunc(o.Points, func(p string) bool { return !strings.Contains(o.Text, p) }) {
-		for _, p := range o.Points {
-			it.Items = append(it.Items, Item{Text: p, Words: theirs || strings.Contains(o.Action.Text, p)})
+		for i, p := range o.Points {
+			it.Items = append(it.Items, Item{Text: p, Words: theirs || strings.Contains(o.Action.Text, p), Part: Part{Kind: PointPart, ID: o.Action.ID, Index: i}})
 		}
 	}
 	return it

@@ -66,21 +66,15 @@ const likeness = 0.4
 // that what is printed is verbatim. Source returns the text of a verbatim, and
 // false when it is gone.
 func (o Options) Verify(p Printed, s analysis.Summary, source func(verbatimID string) (string, bool)) []Discrepancy {
-	wanted := o.wantedQuotes(s)
+	wanted, printed := o.pair(p, s)
 	found := checkSources(wanted, source)
-	printed := make([]candidate, len(p.Quotes))
-	for i, q := range p.Quotes {
-		printed[i] = candidate{PrintedQuote: q, role: roleOf(q, s)}
-	}
-	for _, same := range []func(w wantedQuote, c candidate) bool{sameWordsAndPlace, sameWords, sameAnchorless} {
-		for i := range wanted {
-			if !wanted[i].met {
-				found = append(found, meet(&wanted[i], printed, same)...)
-			}
+	for _, w := range wanted {
+		if w.at >= 0 {
+			found = append(found, differences(w, printed[w.at])...)
 		}
 	}
 	for _, w := range wanted {
-		if !w.met {
+		if w.at < 0 {
 			found = append(found, Discrepancy{Kind: Dropped, QuoteID: w.quote.ID, Wanted: w.quote.Text, Text: fmt.Sprintf("A quote under %q, %q is not in the file.", w.section, w.theme)})
 		}
 	}
@@ -92,6 +86,24 @@ func (o Options) Verify(p Printed, s analysis.Summary, source func(verbatimID st
 	return append(found, o.strayQuotes(p, s)...)
 }
 
+// pair joins the quotes of s with those of a file: by their anchors, else by
+// words and place, by words, and by most of their words.
+func (o Options) pair(p Printed, s analysis.Summary) ([]wantedQuote, []candidate) {
+	wanted := o.wantedQuotes(s)
+	printed := make([]candidate, len(p.Quotes))
+	for i, q := range p.Quotes {
+		printed[i] = candidate{PrintedQuote: q, role: roleOf(q, s)}
+	}
+	for _, same := range []func(w wantedQuote, c candidate) bool{sameAnchor, sameWordsAndPlace, sameWords, sameAnchorless} {
+		for i := range wanted {
+			if wanted[i].at < 0 {
+				meet(&wanted[i], printed, same)
+			}
+		}
+	}
+	return wanted, printed
+}
+
 // A wantedQuote is a quote of the summary with the place it must stand in.
 type wantedQuote struct {
 	quote   analysis.Quote
@@ -99,7 +111,8 @@ type wantedQuote struct {
 	role    int    // index of the section
 	section string
 	theme   string
-	met     bool
+	themeOf string // key of the theme
+	at      int    // index of the printed quote that it is, or -1
 }
 
 // A candidate is a printed quote that may be a wanted one.
@@ -117,7 +130,7 @@ func (o Options) wantedQuotes(s analysis.Summary) []wantedQuote {
 				if o.NoLabels {
 					q.Label = ""
 				}
-				ws = append(ws, wantedQuote{quote: q, text: printable(q.Text), role: i, section: sectionHeading(s, sec), theme: statementHeading(st)})
+				ws = append(ws, wantedQuote{quote: q, text: printable(q.Text), role: i, section: sectionHeading(s, sec), theme: statementHeading(st), themeOf: st.Theme, at: -1})
 			}
 		}
 	}
@@ -149,6 +162,10 @@ func checkSources(wanted []wantedQuote, source func(string) (string, bool)) []Di
 	return found
 }
 
+func sameAnchor(w wantedQuote, c candidate) bool {
+	return c.Anchor != "" && c.Anchor == anchor(w.quote.ID)
+}
+
 func sameWordsAndPlace(w wantedQuote, c candidate) bool {
 	return c.Text == w.text && c.role == w.role && c.Theme == w.theme && c.Label == printable(w.quote.Label)
 }
@@ -160,20 +177,16 @@ func sameAnchorless(w wantedQuote, c candidate) bool {
 }
 
 // meet joins a wanted quote with a printed one that same accepts, one of its own
-// role first, and returns what differs between the two.
-func meet(w *wantedQuote, printed []candidate, same func(wantedQuote, candidate) bool) []Discrepancy {
-	best := -1
+// role first.
+func meet(w *wantedQuote, printed []candidate, same func(wantedQuote, candidate) bool) {
 	for i, c := range printed {
-		if !c.met && same(*w, c) && (best < 0 || nearer(*w, c, printed[best])) {
-			best = i
+		if !c.met && same(*w, c) && (w.at < 0 || nearer(*w, c, printed[w.at])) {
+			w.at = i
 		}
 	}
-	if best < 0 {
-		return nil
+	if w.at >= 0 {
+		printed[w.at].met = true
 	}
-	c := &printed[best]
-	w.met, c.met = true, true
-	return differences(*w, *c)
 }
 
 // nearer reports whether a is a better partner for w than b.
