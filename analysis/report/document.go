@@ -39,6 +39,7 @@ type builder struct {
 
 // Document returns the summary as a tree. It is a pure function of s and o.
 func (o Options) Document(s analysis.Summary) Doc {
+	o.NoNumbers = o.NoNumbers || s.Outline.WithoutCount
 	d := &builder{o: o, s: s}
 	d.Doc = Doc{Title: s.Title, Creator: cmp.Or(o.Creator, s.Organisation), Draft: o.Draft(), Notice: o.Edition}
 	if d.Title == "" {
@@ -53,15 +54,38 @@ func (o Options) Document(s analysis.Summary) Doc {
 	for i, p := range s.Introduction {
 		d.add(Paragraph{p, Part{Kind: IntroductionPart, Index: i}})
 	}
-	d.fresh()
-	d.building()
-	for _, sec := range s.Sections {
-		d.section(sec)
+	for _, p := range s.Printed() {
+		d.part(p)
 	}
 	d.method()
+	d.waivers()
 	d.annexes()
 	d.imprint()
 	return d.Doc
+}
+
+// part prints one part of the summary: recommendations, the themes of a role, or
+// what somebody wrote.
+func (d *builder) part(p analysis.Part) {
+	if role, ok := p.Role(); ok {
+		if sec, ok := d.s.Section(role); ok {
+			d.section(sec)
+		}
+		return
+	}
+	switch p.Key {
+	case analysis.NewPart:
+		d.fresh()
+	case analysis.BuildingPart:
+		d.building()
+	default:
+		if p.Heading != "" {
+			d.add(Heading{Level: 1, Text: p.Heading})
+		}
+		for i, text := range p.Body {
+			d.add(Paragraph{text, Part{Kind: OwnTextPart, ID: p.Key, Index: i}})
+		}
+	}
 }
 
 func (d *builder) add(bs ...Block) { d.Blocks = append(d.Blocks, bs...) }

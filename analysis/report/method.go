@@ -39,6 +39,19 @@ func (d *builder) method() {
 	}
 }
 
+// waivers prints to the committee which warnings somebody let be, and why.
+func (d *builder) waivers() {
+	t := Table{Caption: "Warnings that were left as they are", Head: []string{"About", "Warning", "Reason", "By"}, Words: true}
+	for _, c := range d.s.Checks {
+		if c.Waiver != nil {
+			t.Rows = append(t.Rows, []string{cmp.Or(c.Where, "The summary"), c.Text, c.Waiver.Reason, c.Waiver.By})
+		}
+	}
+	if len(t.Rows) > 0 && d.o.Internal() {
+		d.add(Heading{Level: 1, Text: "What was decided about warnings"}, t)
+	}
+}
+
 // annexes prints the reporting checklists, each as a table.
 func (d *builder) annexes() {
 	for _, a := range d.s.Annexes {

@@ -31,6 +31,24 @@ func (d *builder) section(sec analysis.Section) {
 			}
 			d.add(Quote{ID: q.ID, Text: printable(q.Text), Label: printable(label)})
 		}
+		if text := d.against(sec.Role, st); text != "" {
+			d.add(Paragraph{Text: text})
+		}
+	}
+}
+
+// against says that there are people whose words speak against the theme. How
+// many is for those who may know small counts.
+func (d *builder) against(role string, st analysis.Statement) string {
+	switch n := st.Against; {
+	case n == 0 || st.Theme == "":
+		return ""
+	case n < 0 || d.o.NoNumbers || !d.o.Internal():
+		return "There are answers that say otherwise."
+	case n == 1:
+		return "One " + roleWord(d.s, role, 1) + " said otherwise."
+	default:
+		return capital(analysis.CountText(n)) + " " + roleWord(d.s, role, n) + " said otherwise."
 	}
 }
 

@@ -32,7 +32,7 @@ type Part struct {
 	Kind  PartKind
 	Role  string // key of the role, of a lead
 	Theme string // key of the theme, of a lead
-	ID    string // of the recommendation, else of the action it stands for
+	ID    string // of the recommendation, else of the action it stands for; of own text, the key of its part
 	Index int    // among the paragraphs of its kind, or the points of its recommendation, from 0
 }
 
@@ -47,6 +47,7 @@ const (
 	RecommendationPart PartKind = "recommendation"
 	PointPart          PartKind = "point"
 	MethodPart         PartKind = "method"
+	OwnTextPart        PartKind = "own text"
 )
 
 // A Paragraph is running text of the software or the coordinator.
