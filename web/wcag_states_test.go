@@ -46,7 +46,11 @@ func (s *site) states(t *testing.T, b *browsertest.Browser, name string, o brows
 	if language != "" {
 		f.Press(`.tongues button[value=` + language + `]`)
 	}
-	state := func(what string) { f.Accessible("every-" + name + "-" + what) }
+	look := f.Accessible
+	if o.Dark { // only the colours are others than those of a light page
+		look = f.Contrast
+	}
+	state := func(what string) { look("every-" + name + "-" + what) }
 	state("1")
 	f.next()
 	state("1-error")

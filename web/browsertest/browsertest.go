@@ -328,6 +328,13 @@ func (p *Page) Accessible(name string) {
 	p.sound(name, axeRunAll)
 }
 
+// Contrast checks of what Accessible does only what hangs on colours, for a page
+// that was looked at before in others.
+func (p *Page) Contrast(name string) {
+	p.t.Helper()
+	p.sound(name, axeRunColours)
+}
+
 func (p *Page) sound(name, run string) {
 	p.t.Helper()
 	p.Screenshot(name)
@@ -356,6 +363,9 @@ const axeRun = axeStart + `}` + axeEnd
 
 // axeRunAll enables what axe-core leaves off by itself.
 const axeRunAll = axeStart + `, rules: Object.fromEntries(["target-size", "label-content-name-mismatch", "css-orientation-lock", "focus-order-semantics", "td-has-header"].map(r => [r, {enabled: true}]))}` + axeEnd
+
+// axeRunColours judges colours only.
+const axeRunColours = `axe.run(document, {runOnly: {type: "rule", values: ["color-contrast", "link-in-text-block"]}` + `}` + axeEnd
 
 const axeStart = `axe.run(document, {runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}`
 
