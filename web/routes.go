@@ -40,6 +40,10 @@ func (s *Server) routes(e *gin.Engine) {
 
 	s.participateRoutes(e.Group("", s.people.Admit(s.fail), middleware.Deadline(answerTimeout)))
 
+	if s.config.Analysis != nil {
+		s.publishedRoutes(e.Group("/published", middleware.Deadline(answerTimeout)))
+	}
+
 	// Staff: who they are.
 	a := e.Group("", s.sessions.Load())
 	a.GET("/", s.page(s.home))
@@ -80,6 +84,11 @@ func (s *Server) participateRoutes(people *gin.RouterGroup) {
 	people.GET("/return", s.page(p.Return))
 	people.POST("/return", s.page(p.Returned))
 	people.GET("/r/:code", middleware.HideAddress(), s.page(p.ReturnBy))
+	people.GET("/preview", s.page(p.Preview))
+	people.POST("/preview", s.page(p.Previewed))
+	l := people.Group("/p", middleware.HideAddress())
+	l.GET("/:token", s.page(p.PreviewLink))
+	l.POST("/:token", s.page(p.PreviewReplied))
 	people.GET("/withdraw", s.page(p.Withdraw))
 	people.POST("/withdraw", s.page(p.Withdrawn))
 }
@@ -124,6 +133,7 @@ func (s *Server) coordinateRoutes(k *gin.RouterGroup) {
 	k.POST("/staff/recommendations/:programme/:round", s.page(o.DecideActions))
 	k.GET("/staff/summary/:programme/:round", s.page(o.Summary))
 	k.GET("/staff/summary/:programme/:round/download/:format", s.page(o.Download))
+	s.editionRoutes(k.Group("/staff/editions/:programme/:round"), o)
 	k.GET("/staff/files/:programme/:round", s.page(o.Files))
 	k.GET("/staff/files/:programme/:round/:id", s.page(o.File))
 	k.GET("/staff/anonymity/:programme/:round", s.page(o.Anonymity))
@@ -136,6 +146,31 @@ func (s *Server) coordinateRoutes(k *gin.RouterGroup) {
 	k.GET("/staff/meetings/:programme/:round", s.page(o.Meetings))
 	k.GET("/staff/meetings/:programme/:round/hours/:format", s.page(o.Hours))
 	k.GET("/staff/sides/:programme/:round", s.page(o.Sides))
+}
+
+// publishedRoutes lists the addresses of what everybody can read.
+func (s *Server) publishedRoutes(r *gin.RouterGroup) {
+	r.GET("", s.page(s.published))
+	r.GET("/:programme/:round/:edition", s.page(s.readEdition))
+	r.GET("/:programme/:round/:edition/:file", s.page(s.editionCopy))
+}
+
+// editionRoutes lists the addresses at which editions are made.
+func (s *Server) editionRoutes(k *gin.RouterGroup, o *coordinate.Desk) {
+	k.GET("", s.page(o.Editions))
+	k.POST("", s.page(o.Propose))
+	k.GET("/proposals/:proposal", s.page(o.Proposal))
+	k.GET("/proposals/:proposal/read", s.page(o.Proof))
+	k.POST("/proposals/:proposal/sign", s.page(o.Sign))
+	k.POST("/proposals/:proposal/publish", s.page(o.PublishEdition))
+	k.POST("/proposals/:proposal/drop", s.page(o.DropProposal))
+	k.GET("/previews", s.page(o.Previews))
+	k.POST("/previews", s.page(o.ShowPreviews))
+	k.POST("/previews/links", s.page(o.LinkPreviews))
+	k.POST("/previews/:preview/settle", s.page(o.SettlePreview))
+	k.GET("/:edition/files/:file", s.page(o.EditionFile))
+	k.GET("/:edition/difference/:other", s.page(o.EditionDifference))
+	k.POST("/:edition/decide", s.page(o.DecideEdition))
 }
 
 // setUpRoutes lists the addresses at which programmes and rounds are made.

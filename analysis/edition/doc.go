@@ -14,5 +14,6 @@
 // which the small one could be worked out, be it from the total or from an
 // edition that is out already. See [Cell].
 //
-// It stores nothing (see analysis/store) and answers no request.
+// A [Press] does all of it with the stores, so that pages and commands publish in
+// one way. The tables are analysis/store's; it answers no request.
 package edition

@@ -63,7 +63,9 @@ func (m Made) Open() []analysis.Check {
 	return slices.DeleteFunc(slices.Clone(m.Checks), func(c analysis.Check) bool { return !hinders(c) })
 }
 
-func hinders(c analysis.Check) bool { return c.Severity == analysis.Block || c.Severity == analysis.Warn }
+func hinders(c analysis.Check) bool {
+	return c.Severity == analysis.Block || c.Severity == analysis.Warn
+}
 
 // Hash returns the hex SHA-256 of what people sign: the kind, the settings, what
 // is corrected and why, and every word of the summary.

@@ -51,6 +51,14 @@ func samples() map[string][]any {
 		"participate-stop":     {page.Stop{Layout: l, Heading: "H", Lines: []string{"a"}, Receipt: "/r", Sections: sections}},
 		"participate-optout":   {page.OptOut{Layout: l, Action: "/x", Name: "P"}, page.OptOut{Layout: l, Action: "/x", Name: "P", Out: true}},
 		"participate-discard":  {page.Discard{Layout: l, Action: "/x", Back: "/b"}},
+		"participate-preview": {
+			page.Preview{Layout: l, Ask: true, Problem: "p"}, page.Preview{Layout: l, Code: "c"},
+			page.Preview{Layout: l, Code: "c", Until: "1 July 2021", Quotes: []page.PreviewQuote{{ID: "a", Words: "w", Label: "A mentor", Heading: "T", Statement: "S:", Reply: "change", Wish: "less"}, {ID: "b", Words: "v"}}},
+			page.Preview{Layout: l, Code: "c", Late: true, Until: "1 July 2021", Quotes: []page.PreviewQuote{{ID: "a", Words: "w", Reply: "decline"}, {ID: "b", Words: "v"}}},
+		},
+		"published": {page.Published{Layout: l}, page.Published{Layout: l, Programmes: []page.PublishedProgramme{{Name: "P", Editions: []page.EditionView{{Title: "T", Public: &page.Link{Text: "Read it", Address: "/x"}, Note: "n", State: "s"}, {Title: "U"}}}}}},
+		"published-record": {page.PublishedRecord{Layout: l, Edition: page.EditionView{Title: "T", Note: "n", State: "s", Public: &page.Link{Address: "/x"}}, Hashes: []page.FileHash{{Name: "HTML", Address: "/x", Hash: "0"}},
+			Changes: []page.ChangeView{{What: "changed", Where: "Title", Before: "a", After: "b"}}, Older: &page.Link{Text: "o", Address: "/o"}, Newer: &page.Link{Text: "n", Address: "/n"}}},
 		"participate-withdraw": {page.Withdraw{Layout: l}, page.Withdraw{Layout: l, Code: "c", Confirm: true}, page.Withdraw{Layout: l, Problem: "p"}, page.Withdraw{Layout: l, Done: true}},
 	}
 }
