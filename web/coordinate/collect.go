@@ -194,6 +194,7 @@ func collectPage(p place, states []waveState, today survey.Day, base string, sen
 		{Text: "Meetings and hours", Address: p.at("meetings")},
 		{Text: "Answers side by side", Address: p.at("sides")},
 		{Text: "Files", Address: p.at("files")},
+		{Text: "Identifiers", Address: p.at("identifiers")},
 		{Text: "Keeping and anonymity", Address: p.at("anonymity")},
 		{Text: "Copy this round", Address: out.Copy},
 		{Text: "The programme", Address: programmeAt(p.programme)},

@@ -70,7 +70,11 @@ func (d *Desk) SaveProgramme(c *gin.Context) error {
 	if err := d.survey.SaveProgramme(c.Request.Context(), p); err != nil {
 		return d.refused(c, built, err)
 	}
-	return done(c, programmeAt(p), "The programme is saved.")
+	said := "The programme is saved."
+	if len(membershipNotes(p)) > 0 {
+		said += " Its words say something about people who take part: read below what that means."
+	}
+	return done(c, programmeAt(p), said)
 }
 
 func readProgramme(f *form, was survey.Programme) survey.Programme {
@@ -158,6 +162,8 @@ func (d *Desk) programmePage(ctx context.Context, p survey.Programme) (page.Setu
 		for _, r := range rounds {
 			built.Links = append(built.Links, page.Link{Text: "Round " + r.Key, Address: place{p, r}.at("collect")})
 		}
+		built.Links = append(built.Links, page.Link{Text: "Dictionary of identifiers", Address: dictionaryAt(p)})
+		built.Extra = membershipNotes(p)
 		built.Extra = append(built.Extra, page.SetupAction{
 			Anchor: "round", Head: "Begin a round", Text: "A round is one year’s or one cohort’s run. To take over the waves of an earlier one, copy that from its own page instead.",
 			Action: programmeAt(p) + "/rounds", Button: "Begin the round",
