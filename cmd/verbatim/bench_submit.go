@@ -235,17 +235,15 @@ func (m *submitBench) memory() load.Memory {
 // work: three times as long as it looks for that.
 const restWithin = 3 * restEvery
 
+// restEnds is how long a server may take from its last collection until what it
+// found is given back.
+const restEnds = 2 * time.Second
+
 // rest waits until our first server has come to rest.
 func (m *submitBench) rest(ctx context.Context) {
-	tick := time.NewTicker(time.Second)
-	defer tick.Stop()
 	for end := time.Now().Add(restWithin); len(m.ours) > 0 && time.Now().Before(end); {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-		if _, rested := m.bench.memory(firstServer, m.ours[0]); rested {
+		_, rested := m.bench.memory(firstServer, m.ours[0])
+		if load.Pause(ctx, restEnds) != nil || rested {
 			return
 		}
 	}

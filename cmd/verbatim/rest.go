@@ -5,6 +5,8 @@ import (
 	"runtime/debug"
 	"runtime/metrics"
 	"time"
+
+	"verbatim/survey/sqldb"
 )
 
 // A server for one evaluation rests nearly always, often on a small machine
@@ -17,8 +19,9 @@ const (
 	restWorth = 8 << 20          // bytes allocated since memory was given back: less is not worth it
 )
 
-// rest gives memory back whenever the server has come to rest, until ctx ends.
-func rest(ctx context.Context) {
+// rest gives memory back whenever the server has come to rest, until ctx ends:
+// that of the database's connections first, so that nothing of it is kept.
+func rest(ctx context.Context, db *sqldb.DB) {
 	tick := time.NewTicker(restEvery)
 	defer tick.Stop()
 	var r resting
@@ -29,6 +32,7 @@ func rest(ctx context.Context) {
 		case <-tick.C:
 		}
 		if r.due(allocated()) {
+			_ = db.Rest(ctx) // a database that is away has other memory to give back
 			debug.FreeOSMemory()
 			giveBackCode()
 			r.given = allocated()

@@ -12,7 +12,9 @@ import (
 // giveBackCode lets go of the pages of the program's own file. The kernel maps
 // them by the dozen around each one that is used, so that after its start nearly
 // the whole file counts as the server's memory; those that are needed come back
-// from the cache of files, in microseconds.
+// from the cache of files, in microseconds. From then on they come one by one:
+// kernels that keep a file in pages of two megabytes would bring back all of it
+// for a word here and there.
 func giveBackCode() {
 	exe, err := os.Executable()
 	if err != nil {
@@ -25,7 +27,9 @@ func giveBackCode() {
 	defer f.Close()
 	for _, m := range cleanMappings(f, exe) {
 		// Nothing is lost if this fails, and nobody could do anything about it.
-		_, _, _ = syscall.Syscall(syscall.SYS_MADVISE, m.start, m.size, syscall.MADV_DONTNEED)
+		for _, advice := range []uintptr{syscall.MADV_NOHUGEPAGE, syscall.MADV_DONTNEED} {
+			_, _, _ = syscall.Syscall(syscall.SYS_MADVISE, m.start, m.size, advice)
+		}
 	}
 }
 

@@ -90,7 +90,7 @@ func serve(ctx context.Context, log *slog.Logger, a *app, l net.Listener, o serv
 	beside.Go(func() { a.countDays(ctx) })
 	beside.Go(func() { a.noteRemovals(ctx) })
 	beside.Go(func() { a.survey.RunJobs(ctx, a.jobKinds(o.post)...) })
-	beside.Go(func() { rest(ctx) })
+	beside.Go(func() { rest(ctx, a.db) })
 	err = <-ended // if either fails, both stop
 	stop()
 	return errors.Join(err, <-ended)

@@ -56,12 +56,14 @@ func (db *DB) openSQLite(ctx context.Context, path string) error {
 		return db.explainOpen(err)
 	}
 	db.read = sql.OpenDB(connector{sqliteDSN(path, true), morePragmas})
-	readers := max(minReaders, runtime.NumCPU())
-	db.read.SetMaxOpenConns(readers)
-	db.read.SetMaxIdleConns(readers)
+	db.read.SetMaxOpenConns(sqliteReaders())
+	db.read.SetMaxIdleConns(sqliteReaders())
 	db.read.SetConnMaxIdleTime(readerRest)
 	return nil
 }
+
+// sqliteReaders is how many connections read a file at most.
+func sqliteReaders() int { return max(minReaders, runtime.NumCPU()) }
 
 // createPrivately makes the folder and an empty file that only this account can
 // read, because SQLite itself would create it readable for everybody; the WAL
