@@ -16,7 +16,7 @@ import (
 
 // staffTimes are columns with times at which staff did something: they come
 // after an answer by as long as staff took.
-var staffTimes = []string{"coding.decided_at", "action.decided_at", "saved_search.saved_at", "coding_spread.made_at", "coding_spread.undone_at"}
+var staffTimes = []string{"coding.decided_at", "action.decided_at", "saved_search.saved_at", "coding_spread.made_at", "coding_spread.undone_at", "masking.made_at", "entity.saved_at"}
 
 // Times in columns are microseconds of years in which this can have run.
 const (
