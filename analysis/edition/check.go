@@ -28,14 +28,17 @@ const (
 type checker struct{ out []analysis.Check }
 
 func (k *checker) add(s analysis.Severity, rule, where, format string, args ...any) {
-	k.out = append(k.out, analysis.Check{Severity: s, Rule: rule, Where: where, Text: fmt.Sprintf(format, args...)})
+	text := fmt.Sprintf(format, args...)
+	k.out = append(k.out, analysis.Check{Severity: s, Rule: rule, Where: where, Text: text, Key: analysis.CheckKey(rule, where, text)})
 }
 
 // kindChecks returns what hinders an edition of its kind beside what hinders the
 // draft.
 func kindChecks(d Draft, m Made, draft analysis.Summary) []analysis.Check {
 	k := &checker{}
-	k.counts(m.Summary)
+	if d.Kind != analysis.DoneEdition {
+		k.counts(m.Summary)
+	}
 	k.length(m)
 	if d.Kind.Public() {
 		k.small(d, draft)
@@ -115,7 +118,7 @@ func (k *checker) small(d Draft, draft analysis.Summary) {
 			if st.Theme == "" || st.Base == 0 {
 				continue
 			}
-			s := say(st.People, st.Base, told(d.Earlier, themeKey(sec.Role, st.Theme)))
+			s := say(scaleOf(draft), st.People, st.Base, told(d.Earlier, themeKey(sec.Role, st.Theme)))
 			if text, ok := s.lead(st, b); !ok {
 				k.add(analysis.Block, ruleSmall, capital(b.Plural)+": "+st.Name, "“%s” tells how few people it is, or which number was hidden before. Write the sentence without that number; the edition for everybody says “fewer than 5”.", text)
 			}

@@ -13,14 +13,14 @@ func done(s analysis.Summary) analysis.Summary {
 		Title: "You said, we did: " + s.Programme + ", " + s.Round, Programme: s.Programme, Organisation: s.Organisation, Round: s.Round,
 		Introduction: s.Introduction, Base: s.Base, Method: s.Method, Earlier: s.Earlier,
 	}
-	said := analysis.Section{Heading: "What you asked for"}
+	said := analysis.Section{Role: "asked", Heading: "What you asked for"}
 	for _, o := range s.New {
 		said.Statements = append(said.Statements, answered(o))
 	}
 	if len(said.Statements) > 0 {
 		out.Sections = append(out.Sections, said)
 	}
-	again := analysis.Section{Heading: "What you asked for again"}
+	again := analysis.Section{Role: "again", Heading: "What you asked for again"}
 	for _, b := range s.Building {
 		for _, o := range b.Points {
 			st := answered(o)

@@ -60,11 +60,7 @@ func Make(d Draft) (Made, error) {
 
 // Open returns the checks that still hinder the edition.
 func (m Made) Open() []analysis.Check {
-	return slices.DeleteFunc(slices.Clone(m.Checks), func(c analysis.Check) bool { return !hinders(c) })
-}
-
-func hinders(c analysis.Check) bool {
-	return c.Severity == analysis.Block || c.Severity == analysis.Warn
+	return slices.DeleteFunc(slices.Clone(m.Checks), func(c analysis.Check) bool { return !c.Hinders() })
 }
 
 // Hash returns the hex SHA-256 of what people sign: the kind, the settings, what

@@ -26,7 +26,8 @@ func options(s analysis.Summary, kind analysis.EditionKind) report.Options {
 // complete what earlier ones told.
 func shown(s analysis.Summary, kind analysis.EditionKind, set analysis.EditionSettings, earlier [][]Cell) (analysis.Summary, []Cell) {
 	s = copied(s)
-	s.Checks, s.Codings, s.Reviewed = nil, 0, 0
+	s.Codings, s.Reviewed, s.Aside = 0, 0, nil
+	s.Checks = slices.DeleteFunc(s.Checks, func(c analysis.Check) bool { return c.Waiver == nil })
 	if kind == analysis.DoneEdition {
 		s = done(s)
 	}
@@ -82,12 +83,14 @@ func roleBase(s analysis.Summary, role string) analysis.RoleBase {
 // withoutNames takes out of a summary what is not for everybody: small counts,
 // who is to act, and whatever leads back to an answer.
 func withoutNames(s analysis.Summary, earlier [][]Cell) (analysis.Summary, []Cell) {
+	s.Checks = nil // with the reasons, which are for the committee
+	s.Outline = publicOutline(s.Outline)
 	bases := slices.Clone(s.Base)
 	cells := baseCells(bases)
 	for i := range s.Sections {
 		b := roleBase(s, s.Sections[i].Role)
 		for j := range s.Sections[i].Statements {
-			cells = append(cells, tell(&s.Sections[i].Statements[j], b, earlier)...)
+			cells = append(cells, tell(scaleOf(s), &s.Sections[i].Statements[j], b, earlier)...)
 		}
 	}
 	for _, b := range bases {
@@ -97,12 +100,20 @@ func withoutNames(s analysis.Summary, earlier [][]Cell) (analysis.Summary, []Cel
 		for i := range s.Method {
 			s.Method[i] = hideSmall(s.Method[i], b)
 		}
+		for _, p := range s.Outline.Parts {
+			for i := range p.Body {
+				p.Body[i] = hideSmall(p.Body[i], b)
+			}
+		}
 	}
 	for i := range s.Base {
 		b := &s.Base[i]
 		b.Invited, b.Responses, b.FreeText = hide(b.Invited), hide(b.Responses), hide(b.FreeText)
 	}
 	eachOutcome(&s, publicOutcome)
+	for i, b := range s.Building {
+		s.Building[i].Previous = analysis.Recommendation{Reference: b.Previous.Reference, Title: b.Previous.Title, Position: b.Previous.Position}
+	}
 	number := 0
 	for _, sec := range s.Sections {
 		for _, st := range sec.Statements {
@@ -118,30 +129,54 @@ func withoutNames(s analysis.Summary, earlier [][]Cell) (analysis.Summary, []Cel
 	return s, cells
 }
 
-// tell puts into a statement what may be told of its count.
-func tell(st *analysis.Statement, b analysis.RoleBase, earlier [][]Cell) []Cell {
+// publicOutline keeps of what people decided about the whole what is printed.
+func publicOutline(o analysis.Outline) analysis.Outline {
+	kept := analysis.Outline{WithoutCount: o.WithoutCount}
+	for _, p := range o.Parts {
+		if p.Hidden {
+			kept.Parts = append(kept.Parts, analysis.Part{Key: p.Key, Hidden: true})
+			continue
+		}
+		kept.Parts = append(kept.Parts, analysis.Part{Key: p.Key, Heading: p.Heading, Body: p.Body})
+	}
+	return kept
+}
+
+// scaleOf returns the words for numbers that a summary is held to.
+func scaleOf(s analysis.Summary) analysis.Scale {
+	if len(s.Style.Scale.Counts)+len(s.Style.Scale.Shares) == 0 {
+		return analysis.Usual().Scale
+	}
+	return s.Style.Scale
+}
+
+// tell puts into a statement what may be told of its count, and keeps nothing
+// that is not named here.
+func tell(scale analysis.Scale, st *analysis.Statement, b analysis.RoleBase, earlier [][]Cell) []Cell {
+	kept := analysis.Statement{Theme: st.Theme, Name: st.Name, Lead: st.Lead, Quotes: st.Quotes}
 	if st.Theme == "" || st.Base == 0 {
-		st.People, st.Base, st.Reviewed = 0, 0, 0
+		*st = kept
 		return nil
 	}
 	key := themeKey(b.Role, st.Theme)
-	s := say(st.People, st.Base, told(earlier, key))
+	s := say(scale, st.People, st.Base, told(earlier, key))
 	cell := Cell{Key: key, Name: b.Plural + ": " + st.Name, Base: st.Base, Lo: s.lo, Hi: s.hi}
 	if s.word != "" {
 		cell.Lo, cell.Hi = s.withWord(st.Base)
 	}
-	st.Lead, _ = s.lead(*st, b)
-	st.Quantifier = s.word
+	kept.Lead, _ = s.lead(*st, b)
+	kept.Quantifier, kept.People, kept.Base = s.word, st.People, st.Base
 	if !s.exact() {
-		st.People = analysis.Withheld
+		kept.People = analysis.Withheld
 		if s.hi == few {
-			st.People = analysis.Small
+			kept.People = analysis.Small
 		}
 	}
-	st.Reviewed = st.People
+	kept.Reviewed = kept.People
 	if small(st.Base) {
-		st.Base = analysis.Small
+		kept.Base = analysis.Small
 	}
+	*st = kept
 	return []Cell{cell}
 }
 

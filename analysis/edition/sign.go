@@ -19,11 +19,11 @@ func Valid(p analysis.EditionProposal, hash string) []analysis.Signature {
 // CanSign returns a fault unless the account may sign the edition: nothing may
 // hinder it, what was seen must be what there is, and nobody signs twice.
 func CanSign(p analysis.EditionProposal, m Made, seen, staffID string) error {
-	if err := clear(m); err != nil {
-		return err
-	}
 	if seen != m.Hash {
 		return fault.New(fault.Conflict, "The draft has changed since you opened it. Read it again before you sign.")
+	}
+	if err := clear(m); err != nil {
+		return err
 	}
 	if slices.ContainsFunc(Valid(p, m.Hash), func(s analysis.Signature) bool { return s.StaffID == staffID }) {
 		return fault.Coded("E01", "You have signed this edition. Somebody with another account must sign it too.")

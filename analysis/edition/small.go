@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"verbatim/analysis"
-	"verbatim/analysis/collate"
 	"verbatim/analysis/disclose"
 )
 
@@ -21,6 +20,7 @@ type saying struct {
 	lo, hi int    // what a reader can conclude from the number printed
 	number string // in brackets, such as "fewer than 5 of 10"; empty for none
 	word   string // of the scale; empty where it would tell the number
+	scale  analysis.Scale
 }
 
 // exact reports whether the number itself is printed.
@@ -30,9 +30,9 @@ func (s saying) exact() bool { return s.lo == s.hi }
 // base is one to four, the number is not told, and the word only where at least
 // two numbers have it. A number that would give a small difference to an earlier
 // edition away is not told either: before is what those told.
-func say(n, base int, before []Cell) saying {
+func say(scale analysis.Scale, n, base int, before []Cell) saying {
 	s := numbered(n, base)
-	s.word = collate.Quantifier(n, base)
+	s.scale, s.word = scale, scale.Quantifier(n, base)
 	if !s.exact() {
 		if from, to := s.withWord(base); from == to {
 			s.word = ""
@@ -40,7 +40,7 @@ func say(n, base int, before []Cell) saying {
 	}
 	for _, b := range before {
 		if s.givesAway(n, base, b) {
-			return saying{lo: 0, hi: base} // who compares the two learns nothing
+			return saying{lo: min(n, 1), hi: base, scale: scale} // who compares the two learns nothing
 		}
 	}
 	return s
@@ -63,7 +63,7 @@ func numbered(n, base int) saying {
 func (s saying) withWord(base int) (from, to int) {
 	from, to = s.hi+1, s.lo-1
 	for m := s.lo; m <= s.hi; m++ {
-		if collate.Quantifier(m, base) == s.word {
+		if s.scale.Quantifier(m, base) == s.word {
 			from, to = min(from, m), max(to, m)
 		}
 	}
@@ -108,12 +108,30 @@ func (s saying) lead(st analysis.Statement, b analysis.RoleBase) (text string, t
 	if s.word != "" {
 		return text, s.exact() || namesSmall(text, b) == ""
 	}
-	if rest, ok := strings.CutPrefix(text, collate.Subject(st.Quantifier, b.Singular, b.Plural)); ok {
-		return s.subject(b) + rest, namesSmall(rest, b) == ""
-	} else if strings.Contains(strings.ToLower(text), st.Quantifier+" ") {
+	counted := phrase(s.scale, st.Quantifier, b)
+	if i := strings.Index(strings.ToLower(text), strings.ToLower(counted)); i >= 0 {
+		before, after, instead := text[:i], text[i+len(counted):], s.subject(b)
+		if i > 0 {
+			instead = strings.ToLower(instead[:1]) + instead[1:]
+		}
+		return before + instead + after, namesSmall(before, b) == "" && namesSmall(after, b) == ""
+	}
+	if strings.Contains(strings.ToLower(text), st.Quantifier+" ") {
 		return text, false
 	}
 	return text, namesSmall(text, b) == ""
+}
+
+// phrase returns the people that a word of the scale counts: "Several mentors".
+func phrase(scale analysis.Scale, word string, b analysis.RoleBase) string {
+	noun := b.Plural
+	if word == analysis.QuantifierOne {
+		noun = b.Singular
+	}
+	if of := scale.Of(word); of != "" {
+		noun = of + " " + noun
+	}
+	return capital(word) + " " + noun
 }
 
 // subject returns how a sentence begins whose word of the scale cannot be

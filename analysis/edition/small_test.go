@@ -10,7 +10,11 @@ import (
 	"pgregory.net/rapid"
 
 	"verbatim/analysis"
-	"verbatim/analysis/collate"
+)
+
+var (
+	usual       = analysis.Usual().Scale
+	mentorsOnly = analysis.RoleBase{Role: "mentor", Singular: "mentor", Plural: "mentors"}
 )
 
 // TestR13SmallCounts says what an edition for everybody tells of a count.
@@ -33,9 +37,9 @@ func TestR13SmallCounts(t *testing.T) {
 		{5, 8, "More than 3 of the mentors (more than 3 of 8 who answered) spoke of it"},
 		{20, 40, "About half of the mentors (20 of 40 who answered) spoke of it"},
 	} {
-		st := analysis.Statement{Theme: "t", People: c.n, Base: c.base, Quantifier: collate.Quantifier(c.n, c.base)}
-		st.Lead = fmt.Sprintf("%s (%d of %d who answered) spoke of it", collate.Subject(st.Quantifier, "mentor", "mentors"), c.n, c.base)
-		got, ok := say(c.n, c.base, nil).lead(st, mentors)
+		st := analysis.Statement{Theme: "t", People: c.n, Base: c.base, Quantifier: usual.Quantifier(c.n, c.base)}
+		st.Lead = fmt.Sprintf("%s (%d of %d who answered) spoke of it", phrase(usual, st.Quantifier, mentorsOnly), c.n, c.base)
+		got, ok := say(usual, c.n, c.base, nil).lead(st, mentors)
 		if got != c.want || !ok {
 			t.Errorf("lead(%d of %d) = %q, %t, want %q", c.n, c.base, got, ok, c.want)
 		}
@@ -56,7 +60,7 @@ func TestR13TypedNumbers(t *testing.T) {
 		{"For several mentors the meetings came too late", true},
 	} {
 		st := analysis.Statement{Theme: "t", People: 3, Base: 10, Quantifier: "several", Lead: c.lead}
-		if got, ok := say(3, 10, nil).lead(st, mentors); ok != c.told {
+		if got, ok := say(usual, 3, 10, nil).lead(st, mentors); ok != c.told {
 			t.Errorf("lead(%q) = %q, %t, want %t", c.lead, got, ok, c.told)
 		}
 	}
@@ -114,14 +118,14 @@ func fits(sentence string, n, base int) bool {
 	case strings.HasPrefix(sentence, "There were"):
 		return true
 	}
-	return strings.HasPrefix(sentence, collate.Subject(collate.Quantifier(n, base), "mentor", "mentors"))
+	return strings.HasPrefix(sentence, phrase(usual, usual.Quantifier(n, base), mentorsOnly))
 }
 
 func printed(n, base int, before [][]Cell) (string, []Cell) {
-	st := analysis.Statement{Theme: "t", Name: "T", People: n, Base: base, Quantifier: collate.Quantifier(n, base)}
-	st.Lead = fmt.Sprintf("%s (%d of %d who answered) spoke of it", collate.Subject(st.Quantifier, "mentor", "mentors"), n, base)
+	st := analysis.Statement{Theme: "t", Name: "T", People: n, Base: base, Quantifier: usual.Quantifier(n, base)}
+	st.Lead = fmt.Sprintf("%s (%d of %d who answered) spoke of it", phrase(usual, st.Quantifier, mentorsOnly), n, base)
 	b := analysis.RoleBase{Role: "mentor", Singular: "mentor", Plural: "mentors", Responses: base, FreeText: base}
-	cells := tell(&st, b, before)
+	cells := tell(usual, &st, b, before)
 	return st.Lead, cells
 }
 
