@@ -50,31 +50,6 @@ func (b bitset) count() int {
 	return n
 }
 
-// people counts the different people among the hits.
-func (q *query) people(results []found) (int, error) {
-	columns, size, err := q.columns(results, fieldPerson)
-	if err != nil {
-		return 0, err
-	}
-	seen := make([]bitset, q.workers())
-	err = q.share(documents(results), func(worker, i int) error {
-		if seen[worker] == nil {
-			seen[worker] = newBitset(size)
-		}
-		person := columns[i]
-		eachDoc(results[i].hits, func(docs []uint32) {
-			for _, d := range docs {
-				seen[worker].add(person.single[d])
-			}
-		})
-		return nil
-	})
-	for _, more := range seen[1:] {
-		seen[0] = seen[0].with(more)
-	}
-	return seen[0].count(), err
-}
-
 // documents returns how many documents match.
 func documents(results []found) uint64 {
 	n := uint64(0)
@@ -98,61 +73,133 @@ func (q *query) columns(results []found, field string) ([]*column, int, error) {
 	return out, len(q.cache.valuesOf(field).all()), nil
 }
 
-// facets counts documents and people for each value of each facet.
-func (q *query) facets(results []found) (map[string][]search.Count, error) {
-	if len(q.request.Facets) == 0 {
-		return nil, nil //nolint:nilnil // no facets asked for
-	}
-	out := make(map[string][]search.Count, len(q.request.Facets))
-	for _, field := range q.request.Facets {
-		t, err := q.tally(results, field)
-		if err != nil {
-			return nil, err
-		}
-		out[field] = t.counts(q.cache.valuesOf(field).all(), field)
-	}
-	return out, nil
+// counting counts people and facets. All are counted on one walk through what
+// matches: reading who wrote a document takes as long as counting it.
+type counting struct {
+	*query
+	results   []found
+	persons   []*column
+	everybody int
+	fields    []*fieldColumns
 }
 
-// tally is the counting of one facet.
+// fieldColumns are the columns of a facet, by segment.
+type fieldColumns struct {
+	name    string
+	columns []*column
+	size    int // how many values there are
+}
+
+// count returns how many people wrote the hits, and documents and people for each
+// value of each facet.
+func (q *query) count(results []found) (people int, facets map[string][]search.Count, err error) {
+	c := &counting{query: q, results: results}
+	if c.persons, c.everybody, err = q.columns(results, fieldPerson); err != nil {
+		return 0, nil, err
+	}
+	for _, name := range q.request.Facets {
+		f := &fieldColumns{name: name}
+		if f.columns, f.size, err = q.columns(results, name); err != nil {
+			return 0, nil, err
+		}
+		c.fields = append(c.fields, f)
+	}
+	counters := make([]*counter, q.workers())
+	counters[0] = c.newCounter()
+	err = q.share(documents(results), func(worker, i int) error {
+		if counters[worker] == nil {
+			counters[worker] = c.newCounter()
+		}
+		c.walk(counters[worker], i)
+		return nil
+	})
+	all := counters[0]
+	for _, more := range counters[1:] {
+		if more != nil {
+			all.join(more)
+		}
+	}
+	if len(c.fields) > 0 {
+		facets = make(map[string][]search.Count, len(c.fields))
+	}
+	for i, f := range c.fields {
+		facets[f.name] = all.tallies[i].counts(q.cache.valuesOf(f.name).all(), f.name)
+	}
+	return all.seen.count(), facets, err
+}
+
+// counter is what one goroutine has counted.
+type counter struct {
+	seen    bitset
+	last    uint32 // of those seen: neighbours are often by the same person
+	tallies []*tally
+	persons [batchSize]uint32 // of the documents that are being counted
+}
+
+func (c *counting) newCounter() *counter {
+	n := &counter{seen: newBitset(c.everybody), last: none}
+	for _, f := range c.fields {
+		n.tallies = append(n.tallies, newTally(f.size, c.everybody))
+	}
+	return n
+}
+
+// walk counts what matches in a segment. A facet with a filter of its own is
+// counted in what matches without that filter.
+func (c *counting) walk(n *counter, i int) {
+	person := c.persons[i].single
+	eachDoc(c.results[i].hits, func(docs []uint32) {
+		persons := n.who(docs, person)
+		for _, p := range persons {
+			if p != n.last {
+				n.last = p
+				n.seen.add(p)
+			}
+		}
+		for f, field := range c.fields {
+			if c.results[i].lenient[field.name] == nil {
+				n.tallies[f].add(docs, persons, field.columns[i])
+			}
+		}
+	})
+	for f, field := range c.fields {
+		if own := c.results[i].lenient[field.name]; own != nil {
+			eachDoc(own, func(docs []uint32) { n.tallies[f].add(docs, n.who(docs, person), field.columns[i]) })
+		}
+	}
+}
+
+// who returns the people who wrote the documents.
+func (n *counter) who(docs, person []uint32) []uint32 {
+	persons := n.persons[:len(docs)]
+	for i, d := range docs {
+		persons[i] = person[d]
+	}
+	return persons
+}
+
+// join adds what another goroutine counted.
+func (n *counter) join(other *counter) {
+	n.seen = n.seen.with(other.seen)
+	for f, t := range n.tallies {
+		t.join(other.tallies[f])
+	}
+}
+
+// tally is the counting of one facet. The last place of each of its lists is that
+// of documents without a value.
 type tally struct {
 	documents []int
-	missing   int
+	last      []uint32 // the person counted last: neighbours are often by the same
 	people    peopleOf
 }
 
-func (q *query) tally(results []found, field string) (*tally, error) {
-	persons, everybody, err := q.columns(results, fieldPerson)
-	if err != nil {
-		return nil, err
-	}
-	columns, size, err := q.columns(results, field)
-	if err != nil {
-		return nil, err
-	}
-	tallies := make([]*tally, q.workers())
-	tallies[0] = newTally(size, everybody)
-	err = q.share(documents(results), func(worker, i int) error {
-		if tallies[worker] == nil {
-			tallies[worker] = newTally(size, everybody)
-		}
-		docs := results[i].hits
-		if own, ok := results[i].lenient[field]; ok {
-			docs = own
-		}
-		tallies[worker].add(docs, columns[i], persons[i].single)
-		return nil
-	})
-	for _, more := range tallies[1:] {
-		if more != nil {
-			tallies[0].join(more)
-		}
-	}
-	return tallies[0], err
-}
-
 func newTally(values, people int) *tally {
-	return &tally{documents: make([]int, values), people: newPeopleOf(values, people)}
+	t := &tally{documents: make([]int, values+1), last: make([]uint32, values+1), people: newPeopleOf(values, people)}
+	for v := range t.last {
+		t.last[v] = none
+	}
+	return t
 }
 
 // join adds what another tally counted.
@@ -160,49 +207,58 @@ func (t *tally) join(other *tally) {
 	for v, n := range other.documents {
 		t.documents[v] += n
 	}
-	t.missing += other.missing
 	t.people.join(other.people)
 }
 
-func (t *tally) add(docs *roaring.Bitmap, col *column, person []uint32) {
-	eachDoc(docs, func(docs []uint32) {
-		for _, d := range docs {
-			if col.starts == nil {
-				t.one(col.single[d], person[d])
-				continue
-			}
-			values := col.many[col.starts[d]:col.starts[d+1]]
-			for _, v := range values {
-				t.one(v, person[d])
-			}
-			if len(values) == 0 {
-				t.one(none, person[d])
+// add counts documents by the given people.
+func (t *tally) add(docs, persons []uint32, col *column) {
+	missing := uint32(len(t.documents) - 1)
+	switch {
+	case col.small != nil:
+		for i, d := range docs {
+			if v := col.small[d]; v != smallNone {
+				t.one(uint32(v), persons[i])
+			} else {
+				t.one(missing, persons[i])
 			}
 		}
-	})
+	case col.starts == nil:
+		for i, d := range docs {
+			t.one(min(col.single[d], missing), persons[i])
+		}
+	default:
+		for i, d := range docs {
+			values := col.many[col.starts[d]:col.starts[d+1]]
+			for _, v := range values {
+				t.one(v, persons[i])
+			}
+			if len(values) == 0 {
+				t.one(missing, persons[i])
+			}
+		}
+	}
 }
 
 func (t *tally) one(value, person uint32) {
-	if value == none {
-		t.missing++
-		t.people.add(len(t.documents), person)
-		return
-	}
 	t.documents[value]++
-	t.people.add(int(value), person)
+	if t.last[value] != person {
+		t.last[value] = person
+		t.people.add(int(value), person)
+	}
 }
 
 // counts returns what was counted, the most frequent first and equals by name.
 func (t *tally) counts(names []string, field string) []search.Count {
 	people := t.people.counts()
 	out := make([]search.Count, 0, min(len(t.documents), batchSize))
-	for v, n := range t.documents {
+	missing := len(t.documents) - 1
+	for v, n := range t.documents[:missing] {
 		if n > 0 {
 			out = append(out, search.Count{Value: names[v], Documents: n, People: people[v]})
 		}
 	}
-	if field == search.FieldCoded && t.missing > 0 {
-		out = append(out, search.Count{Value: codedNo, Documents: t.missing, People: people[len(t.documents)]})
+	if n := t.documents[missing]; field == search.FieldCoded && n > 0 {
+		out = append(out, search.Count{Value: codedNo, Documents: n, People: people[missing]})
 	}
 	slices.SortFunc(out, func(a, b search.Count) int {
 		return cmp.Or(cmp.Compare(b.Documents, a.Documents), cmp.Compare(a.Value, b.Value))

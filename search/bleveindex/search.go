@@ -222,10 +222,7 @@ func (q *query) run() (search.Result, error) {
 	for _, f := range results {
 		res.Total += int(f.hits.GetCardinality())
 	}
-	if res.People, err = q.people(results); err != nil {
-		return res, err
-	}
-	if res.Facets, err = q.facets(results); err != nil {
+	if res.People, res.Facets, err = q.count(results); err != nil {
 		return res, err
 	}
 	if q.request.Forms {

@@ -9,7 +9,7 @@ import (
 // worthSharing is the number of documents to walk through from which a search
 // takes a second core, if one is free: some milliseconds of work. Below, it is
 // better left to the next search.
-const worthSharing = 1 << 16
+const worthSharing = 1 << 14
 
 // share calls fn with each of the segments by its index. Where there is much to
 // do, several goroutines share them, as many as cores are free; fn learns which
