@@ -35,6 +35,7 @@ func (c Config) Checks() []Check {
 		{"database", c.database},
 		{"verbatims", c.verbatims},
 		{"feed", c.feed},
+		{"removals", c.removals},
 		{"audit", c.audit},
 		{"clock", c.clock},
 		{"accounts", c.accounts},

@@ -3,6 +3,7 @@ package doctor
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"time"
 
 	"verbatim/survey"
@@ -68,6 +69,36 @@ func (c Config) feed(ctx context.Context, add func(Finding)) error {
 		}
 		return nil
 	})
+}
+
+// removals compares what was withdrawn with the list that lies outside of the
+// database, which a restore needs.
+func (c Config) removals(ctx context.Context, add func(Finding)) error {
+	path := filepath.Join(c.Dir, store.RemovalsFile)
+	var seen store.RemovalsSeen
+	err := c.snapshot(ctx, func(q sqldb.Querier) (err error) {
+		seen, err = store.CompareRemovals(ctx, q, path)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	add, done := okUnless(add, fmt.Sprintf("withdrawn responses: %d, each noted outside of the database", seen.Known))
+	defer done()
+	switch {
+	case seen.Foreign:
+		add(Finding{Level: Wrong, What: "the list of what was withdrawn is of another database", Where: path, Do: "move it away and keep it; the server makes a new one when it starts"})
+	case seen.Unnoted > 0:
+		f := Finding{Level: Warning, What: fmt.Sprintf("%d of %d withdrawn responses are not noted outside of the database: a backup of before would bring them back", seen.Unnoted, seen.Known), Where: path, Do: "start the server, which notes them; then keep a copy of the list with the backups"}
+		if seen.Missing {
+			f.What = "there is no list of what was withdrawn: " + f.What
+		}
+		add(f)
+	}
+	if seen.Back > 0 {
+		add(Finding{Level: Wrong, What: fmt.Sprintf("%d responses are there that the list says were withdrawn", seen.Back), Where: path, Do: "the database was put back without the list: put back the backup once more with `verbatim restore -removals`, and use none of them until then"})
+	}
+	return nil
 }
 
 // audit walks along the chain of who did what.

@@ -82,11 +82,7 @@ func (s *Store) noteRemovals(ctx context.Context, more []Removal) error {
 // Removed returns all removals that the database knows of.
 func (s *Store) Removed(ctx context.Context) (_ []Removal, err error) {
 	defer fault.Wrap(&err, "store.Removed")
-	return sqldb.Collect(ctx, s.DB, func(r sqldb.Row) (Removal, error) {
-		var id, code string
-		err := r.Scan(&id, &code)
-		return removalOf(id, code), err
-	}, selectRemovals)
+	return sqldb.Collect(ctx, s.DB, scanRemoval, selectRemovals)
 }
 
 // NoteRemovals notes all that the file lacks, such as what other processes have
