@@ -19,6 +19,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"verbatim/analysis/report/pdf"
 	astore "verbatim/analysis/store"
 	"verbatim/survey"
 	"verbatim/survey/mail"
@@ -34,8 +35,9 @@ type Config struct {
 	Analysis  *astore.Store
 	Render    *render.Renderer
 	Now       func() time.Time
-	PublicURL string // as participants type it; empty means as the coordinator does
-	Secure    bool   // served over TLS
+	PublicURL string       // as participants type it; empty means as the coordinator does
+	Secure    bool         // served over TLS
+	Print     *pdf.Printer // what makes PDF files; nil for none
 }
 
 // Desk answers the coordinators' addresses. It is safe for concurrent use.
@@ -48,13 +50,14 @@ type Desk struct {
 	now      func() time.Time
 	public   string
 	secure   bool
+	print    *pdf.Printer
 }
 
 // New returns a Desk.
 func New(log *slog.Logger, c Config) *Desk {
 	return &Desk{
 		log: log, survey: c.Survey, mail: c.Mail, analysis: c.Analysis, render: c.Render, now: c.Now,
-		public: strings.TrimRight(c.PublicURL, "/"), secure: c.Secure,
+		public: strings.TrimRight(c.PublicURL, "/"), secure: c.Secure, print: c.Print,
 	}
 }
 

@@ -1,11 +1,8 @@
 package coordinate
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
-	"io"
-	"mime"
 	"net/http"
 	"slices"
 	"strings"
@@ -14,9 +11,6 @@ import (
 
 	"verbatim/analysis"
 	"verbatim/analysis/collate"
-	"verbatim/analysis/report"
-	"verbatim/survey"
-	"verbatim/survey/fault"
 	"verbatim/web/page"
 	"verbatim/web/research"
 )
@@ -40,50 +34,6 @@ func (d *Desk) Summary(c *gin.Context) error {
 	return d.render.Page(c, http.StatusOK, "coordinate-summary", built)
 }
 
-// A format is a kind of file that the draft can be downloaded as.
-type format struct {
-	name, ending, mediaType string
-	write                   func(w io.Writer, s analysis.Summary) error
-}
-
-func formats() []format {
-	return []format{
-		{"Word", "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", report.DOCX},
-		{"Web page", "html", "text/html; charset=utf-8", report.HTML},
-		{"Markdown", "md", "text/markdown; charset=utf-8", report.Markdown},
-	}
-}
-
-// Download answers with the draft as a file. It is written into memory first,
-// so that a draft that cannot be written is an error page and not half a file.
-func (d *Desk) Download(c *gin.Context) error {
-	p, err := d.find(c)
-	if err != nil {
-		return err
-	}
-	for _, f := range formats() {
-		if f.ending != c.Param("format") {
-			continue
-		}
-		s, err := collate.Round(c.Request.Context(), d.survey, d.analysis, p.round.ID)
-		if err != nil {
-			return err
-		}
-		var file bytes.Buffer
-		if err := f.write(&file, s); err != nil {
-			return err
-		}
-		if err := d.survey.Note(c.Request.Context(), survey.SummaryDownloaded, p.round.ID, survey.AuditDetails{"format": f.ending}); err != nil {
-			return err
-		}
-		name := fmt.Sprintf("%s-%s-summary-draft.%s", p.programme.Key, p.round.Key, f.ending)
-		c.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-		c.Data(http.StatusOK, f.mediaType, file.Bytes())
-		return nil
-	}
-	return fault.New(fault.NotFound, "The summary can be downloaded as docx, html or md, not as this.")
-}
-
 // summaryPage builds the page of the draft.
 func summaryPage(p place, s analysis.Summary, l research.Labels) page.Summary {
 	out := page.Summary{
@@ -91,9 +41,7 @@ func summaryPage(p place, s analysis.Summary, l research.Labels) page.Summary {
 		Progress: research.Number(s.Reviewed) + " of " + research.Plural(s.Codings, "coding", "codings") + " decided",
 	}
 	out.Title = "Draft of the summary"
-	for _, f := range formats() {
-		out.Downloads = append(out.Downloads, page.Link{Text: "Download as " + f.name, Address: p.at("summary") + "/download/" + f.ending})
-	}
+	out.Downloads = downloads(p)
 	if len(s.New)+len(s.Building)+len(s.Sections) == 0 {
 		out.Onward = nothingToSay(p)
 	}

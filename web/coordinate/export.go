@@ -1,0 +1,85 @@
+package coordinate
+
+import (
+	"fmt"
+	"mime"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"verbatim/analysis/collate"
+	"verbatim/analysis/report"
+	"verbatim/survey"
+	"verbatim/survey/fault"
+	"verbatim/web/page"
+)
+
+// pdfFormat is the ending of the file that Chromium makes of the web page.
+const pdfFormat = "pdf"
+
+// downloads links to the draft in each kind of file.
+func downloads(p place) []page.Link {
+	var out []page.Link
+	for _, f := range report.Formats() {
+		out = append(out, page.Link{Text: f.Title, Address: p.at("summary") + "/download/" + f.Name})
+	}
+	return append(out, page.Link{Text: "PDF", Address: p.at("summary") + "/download/" + pdfFormat})
+}
+
+// Download answers with the draft as a file. It is written into memory and read
+// again first, so that a draft that cannot be written, or in which a quote is
+// not what its answer says, is an error page and not a file.
+func (d *Desk) Download(c *gin.Context) error {
+	p, err := d.find(c)
+	if err != nil {
+		return err
+	}
+	in, err := collate.Load(c.Request.Context(), d.survey, d.analysis, p.round.ID)
+	if err != nil {
+		return err
+	}
+	name := c.Param("format")
+	content, media, err := d.draftFile(c, in, name)
+	if err != nil {
+		return err
+	}
+	if err := d.survey.Note(c.Request.Context(), survey.SummaryDownloaded, p.round.ID, survey.AuditDetails{"format": name}); err != nil {
+		return err
+	}
+	file := fmt.Sprintf("%s-%s-summary-draft.%s", p.programme.Key, p.round.Key, name)
+	c.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": file}))
+	c.Data(http.StatusOK, media, content)
+	return nil
+}
+
+// draftFile writes the draft with the anchors by which an edited file is read
+// again.
+func (d *Desk) draftFile(c *gin.Context, in collate.Input, name string) (content []byte, media string, err error) {
+	s, o, source := collate.Collate(in), report.Options{Bookmarks: true}, sourceOf(in.Verbatims)
+	if name == pdfFormat {
+		if d.print == nil {
+			return nil, "", fault.New(fault.NotFound, "PDF files are not made here, because no Chromium is named to make them. Open the web page, and print it from the browser.")
+		}
+		canonical, _ := report.FormatNamed("html")
+		if content, err = o.Export(canonical, s, s, source); err != nil {
+			return nil, "", err
+		}
+		content, err = d.print.Print(c.Request.Context(), content)
+		return content, "application/pdf", err
+	}
+	f, ok := report.FormatNamed(name)
+	if !ok {
+		return nil, "", fault.New(fault.NotFound, "The summary cannot be downloaded as this. Choose one of the files on its page.")
+	}
+	content, err = o.Export(f, s, s, source)
+	return content, f.Media, err
+}
+
+// sourceOf returns what looks up the words of an answer.
+func sourceOf(verbatims []survey.Verbatim) func(id string) (string, bool) {
+	by := byID(verbatims)
+	return func(id string) (string, bool) {
+		v, ok := by[id]
+		return v.Text, ok
+	}
+}
