@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 
 	"verbatim/analysis"
 	"verbatim/survey/fault"
@@ -14,17 +16,21 @@ const (
 	hintsOfRound = `SELECT h.verbatim_id, h.spans FROM identity_hint h JOIN response r ON r.id = h.response_id JOIN wave w ON w.id = r.wave_id WHERE w.round_id = $1`
 )
 
-// SaveHints keeps where the model of the language sees names in a verbatim, which
+// SaveHints keeps where the model of the language sees names in verbatims, which
 // may be nowhere.
-func (s *Store) SaveHints(ctx context.Context, verbatimID string, spans []analysis.Span) (err error) {
-	defer fault.Wrap(&err, "analysis/store.SaveHints(%s)", verbatimID)
-	body, err := encode(spans)
-	if err != nil {
-		return err
-	}
+func (s *Store) SaveHints(ctx context.Context, hints map[string][]analysis.Span) (err error) {
+	defer fault.Wrap(&err, "analysis/store.SaveHints(%d verbatims)", len(hints))
 	return s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
-		_, err := tx.Exec(ctx, saveHints, verbatimID, responseOf(verbatimID), body)
-		return err
+		for _, id := range slices.Sorted(maps.Keys(hints)) {
+			body, err := encode(hints[id])
+			if err != nil {
+				return err
+			}
+			if _, err := tx.Exec(ctx, saveHints, id, responseOf(id), body); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

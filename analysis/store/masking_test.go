@@ -146,7 +146,7 @@ func TestMaskingsGoWithTheAnswer(t *testing.T) {
 			m.Entity = id
 			b.ok(b.store.Decide(ctx, "ana", m))
 		}
-		b.ok(b.store.SaveHints(ctx, v, []analysis.Span{{Start: 3, End: 7}}))
+		b.ok(b.store.SaveHints(ctx, map[string][]analysis.Span{v: {{Start: 3, End: 7}}}))
 		if hints, err := b.store.RoundHints(ctx, b.wave.RoundID); err != nil || len(hints[v]) != 1 {
 			b.Errorf("hints = %v, %v", hints, err)
 		}
