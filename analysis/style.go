@@ -52,6 +52,9 @@ type Threshold struct {
 	Percent   int    `json:"percent,omitempty"` // of those who were invited
 }
 
+// ScaleOpening is how the note on a scale begins.
+const ScaleOpening = "Words for numbers of people mean the same throughout."
+
 // Thousandths is the whole of which the bounds of a scale are parts.
 const Thousandths = 1000
 

@@ -14,7 +14,6 @@ type Outline struct {
 	Introduction []string  `json:"introduction,omitempty"`  // paragraphs; none for those that are made of the counts
 	WithoutCount bool      `json:"without_count,omitempty"` // for a committee that prefers words to numbers
 	Parts        []Part    `json:"parts,omitempty"`         // in their order; in a Summary, every part there is
-	Style        int       `json:"style,omitempty"`         // version of the programme's style that the summary is held to; 0 for the latest
 	Version      int       `json:"version,omitempty"`       // of title, introduction and WithoutCount, 0 for untouched
 	By           string    `json:"by,omitempty"`            // who changed those last
 	At           time.Time `json:"at,omitzero"`

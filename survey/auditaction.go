@@ -42,6 +42,12 @@ const (
 	IdentifierDecided AuditAction = "identifier.decided"
 	MaskingsExported  AuditAction = "maskings.exported"
 
+	StyleSaved      AuditAction = "style.saved"
+	SummaryEdited   AuditAction = "summary.edited"
+	StatementEdited AuditAction = "statement.edited"
+	CheckClosed     AuditAction = "check.closed"
+	CheckReopened   AuditAction = "check.reopened"
+
 	SummaryDownloaded AuditAction = "summary.downloaded"
 	DataExported      AuditAction = "data.exported"
 
@@ -109,6 +115,11 @@ func AuditActions() []AuditKind {
 		{DictionarySaved, "programme", "What a programme says for people and places instead of their names was changed.", false},
 		{IdentifierDecided, "round", "Words of answers that could tell who is meant were replaced or let stand, or that was taken back or agreed to.", false},
 		{MaskingsExported, "round", "The record of what was replaced in answers was downloaded.", false},
+		{StyleSaved, "programme", "A version of a programme's words for numbers of people was saved.", false},
+		{SummaryEdited, "round", "The title, the introduction or the parts of a summary were changed.", false},
+		{StatementEdited, "round", "A statement of a summary was worded, moved, left out or put back.", false},
+		{CheckClosed, "round", "A warning about a summary was closed with a reason.", false},
+		{CheckReopened, "round", "A warning about a summary that had been closed was opened again.", false},
 		{SummaryDownloaded, "round", "The draft of the summary was downloaded or written to a file.", false},
 		{DataExported, "round", "Answers or codings were exported.", false},
 		{EditionDrafted, "edition", "An edition was frozen for signing.", false},

@@ -13,12 +13,17 @@ import (
 const (
 	ruleMarks      = "R2"  // quotation marks are balanced and nothing of a tool is left in the words
 	ruleSmall      = "R13" // small groups
+	ruleShares     = "R14" // percentages and averages need a base
+	ruleThreshold  = "R15" // groups are shown apart from a threshold on
 	ruleCounts     = "R17" // counts of participants are known
+	ruleMethod     = "R18" // the method is told
 	ruleQuote      = "R19" // every theme has a quote
 	ruleStands     = "R20" // themes agree with the coded answers
+	ruleCounter    = "R21" // counter-cases are heard
 	ruleFew        = "R22" // a few vivid examples are no finding
 	ruleStatement  = "R24" // a quote stands under a statement
 	ruleWords      = "R25" // words for numbers come from the scale
+	ruleNumbers    = "R26" // a word and its number
 	ruleBase       = "R27" // "all" names its base
 	ruleOneAction  = "R32" // one action in a recommendation
 	ruleFate       = "R33" // every earlier recommendation has a fate
@@ -32,11 +37,14 @@ const (
 // A checker collects what is found.
 type checker struct {
 	*cohort
-	out []analysis.Check
+	out   []analysis.Check
+	about []string // the words that the checks being made are about, beside what they say
 }
 
 func (k *checker) add(s analysis.Severity, rule, where, format string, args ...any) {
-	k.out = append(k.out, analysis.Check{Severity: s, Rule: rule, Where: where, Text: fmt.Sprintf(format, args...)})
+	text := fmt.Sprintf(format, args...)
+	key := analysis.CheckKey(rule, where, append([]string{text}, k.about...)...)
+	k.out = append(k.out, analysis.Check{Severity: s, Rule: rule, Where: where, Text: text, Key: key})
 }
 
 // checks returns what a person must still decide or know about a draft.
@@ -51,6 +59,7 @@ func checks(c *cohort, o outcomes, d *draft, s *analysis.Summary) []analysis.Che
 			k.statement(sec, st)
 		}
 	}
+	k.whole(s)
 	k.leftOut(d)
 	k.disclosure(s)
 	k.spread(s)
@@ -155,20 +164,28 @@ func (k *checker) statement(sec analysis.Section, st analysis.Statement) {
 	if len(st.Quotes) == 0 {
 		k.add(analysis.Warn, ruleQuote, where, "No quote stands under this theme. Choose one, or leave the theme out.")
 	}
-	if st.People < fewestForGroup && strings.HasPrefix(st.Lead, capital(base.Plural)) {
-		k.add(analysis.Warn, ruleFew, where, "Rests on %s and cannot speak of “%s” as a whole.", plural(st.People, "person", "people"), base.Plural)
-	} else if st.People < fewestForGroup {
+	if st.People < fewestForGroup {
 		k.add(analysis.Inform, ruleFew, where, "Rests on %s: it is their experience, not a pattern.", plural(st.People, base.Singular, base.Plural))
 	}
-	if word := Quantifier(st.People, st.Base); !strings.HasPrefix(st.Lead, subject(word, base.Singular, base.Plural)) {
-		k.add(analysis.Block, ruleWords, where, "The sentence does not begin with the word of the scale for %d of %d, “%s”.", st.People, st.Base, word)
-	}
-	theme, _ := k.Codebook.Theme(st.Theme)
-	for _, w := range undefinedWords(says(theme)) {
-		k.add(analysis.Block, ruleWords, where, "“%s” is no word of the printed scale: change what the codebook says of this theme.", w)
-	}
-	if st.Quantifier == "all" && (base.FreeText < base.Responses || k.Round.Pairs > st.Base) {
+	k.sentence(sec, st, where)
+	k.counter(st, where)
+	if st.Quantifier == analysis.QuantifierAll && (base.FreeText < base.Responses || k.Round.Pairs > st.Base) {
 		k.add(analysis.Warn, ruleBase, where, "“All” means all %d %s; %s", st.Base, k.baseName(sec.Role), k.wider(base))
+	}
+}
+
+// counter asks for a quote of those whose words speak against the theme.
+func (k *checker) counter(st analysis.Statement, where string) {
+	if st.Against == 0 {
+		return
+	}
+	printed := slices.ContainsFunc(st.Quotes, func(q analysis.Quote) bool {
+		return slices.ContainsFunc(k.codings[q.VerbatimID], func(c analysis.Coding) bool {
+			return c.Against && c.Theme == st.Theme && c.Span.Overlaps(q.Span)
+		})
+	})
+	if !printed {
+		k.add(analysis.Warn, ruleCounter, where, "%s, and none of their words are printed here. Quote one of them, or record why not.", plural(st.Against, "person speaks against this", "people speak against this"))
 	}
 }
 
@@ -178,25 +195,6 @@ func (k *checker) wider(b analysis.RoleBase) string {
 		return fmt.Sprintf("%d answered.", b.Responses)
 	}
 	return fmt.Sprintf("%d pairs took part.", k.Round.Pairs)
-}
-
-// loose are words that claim a number or a size that nobody has counted or
-// measured.
-var loose = []string{
-	"almost everybody", "always", "consistently", "countless", "enormous", "everybody", "everyone", "generally", "huge", "largely", "majority", "many", "mostly",
-	"never", "nobody", "numerous", "overwhelming", "overwhelmingly", "several", "significant", "significantly", "substantial", "substantially", "typically", "universally", "usually", "vast", "widely",
-}
-
-func undefinedWords(s string) []string {
-	var found []string
-	fields := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return (r < 'a' || r > 'z') && r != '-' })
-	text := " " + strings.Join(fields, " ") + " "
-	for _, w := range loose {
-		if strings.Contains(text, " "+w+" ") {
-			found = append(found, w)
-		}
-	}
-	return found
 }
 
 // leftOut tells what the draft does not print.
@@ -209,6 +207,9 @@ func (k *checker) leftOut(d *draft) {
 	}
 	if d.joint > 0 {
 		k.add(analysis.Inform, ruleQuote, "Quotes", "%s by several people together and can stand under no person's role: %s not quoted.", plural(d.joint, "answer was given", "answers were given"), theyAre(d.joint))
+	}
+	for _, t := range d.onlyAgainst {
+		k.add(analysis.Inform, ruleCounter, t, "There are words against this theme and none for it, so that no statement is made of it.")
 	}
 	for _, t := range d.gone {
 		k.add(analysis.Warn, ruleStands, t, "Answers are coded with “%s”, which is no longer in the codebook. Code them anew.", t)

@@ -9,6 +9,9 @@ import (
 // Collate returns the draft of the summary. It is a pure function: the same
 // input, in whatever order its lists are, gives the same summary.
 func Collate(in Input) analysis.Summary {
+	if len(in.Style.Scale.Counts) == 0 {
+		in.Style = analysis.Usual()
+	}
 	c := newCohort(in)
 	s := analysis.Summary{
 		Title:        fmt.Sprintf("Recommendations from %s – %s", in.Programme.Name, in.Round.Key),
@@ -16,6 +19,7 @@ func Collate(in Input) analysis.Summary {
 		Organisation: in.Programme.Organisation,
 		Round:        in.Round.Key,
 		Earlier:      c.earlierKeys(),
+		Style:        in.Style,
 	}
 	for _, r := range c.roles {
 		s.Base = append(s.Base, c.base[r.Key])
@@ -34,7 +38,9 @@ func Collate(in Input) analysis.Summary {
 		}
 	}
 	s.Method = c.method()
+	c.arrange(&s)
 	s.Checks = checks(c, o, d, &s)
+	c.waive(s.Checks)
 	return s
 }
 

@@ -1,88 +1,82 @@
 package collate
 
-import "strings"
+import (
+	"fmt"
+	"strconv"
+	"strings"
 
-// Shares of the scale for larger groups, in thousandths of the base.
-const (
-	fewShare      = 150
-	halfFrom      = 475
-	halfTo        = 525
-	mostFrom      = 750
-	almostAllOver = 900
-	whole         = 1000
+	"verbatim/analysis"
 )
 
-// shareBase is the base from which on words stand for shares rather than for
-// counts: below it, one person more or less changes a share too much.
-const shareBase = 20
+// Quantifier returns the word of the usual scale for a number of people of a
+// base; see [analysis.Scale.Quantifier].
+func Quantifier(people, base int) string { return analysis.Usual().Scale.Quantifier(people, base) }
 
-// Quantifier returns the word of the printed scale for a number of people of a
-// base; "no" for none. The scale is the one in [ScaleNote]: counts in a small
-// group, shares from twenty people on. One and two people are always called so,
-// because in no group do they make "a few".
-func Quantifier(people, base int) string {
-	share := func(thousandths int) int { return people*whole - base*thousandths } // sign of the difference
-	switch {
-	case people <= 0:
-		return "no"
-	case people == 1:
-		return "one"
-	case people == 2:
-		return "two"
-	case people >= base:
-		return "all"
-	case base >= shareBase:
-		return shareWord(share)
-	case share(whole/2) < 0:
-		return "several"
-	case share(whole/2) == 0:
-		return "half"
-	case share(mostFrom) < 0:
-		return "more than half"
+// ScaleNote returns a scale in words, for the note that an edition prints.
+func ScaleNote(s analysis.Scale) string {
+	return analysis.ScaleOpening + fmt.Sprintf(" Where fewer than %d people answered: one, two, %s and all. Where %d or more answered: one, two, %s and all. They count people, never how often something was mentioned.",
+		s.ShareFrom, stepsNote(s.Counts, true), s.ShareFrom, stepsNote(s.Shares, false))
+}
+
+// stepsNote says of each word how far it reaches. In small groups the first one
+// begins at three people, because one and two are called so.
+func stepsNote(steps []analysis.Step, small bool) string {
+	parts := make([]string, len(steps))
+	for i, p := range steps {
+		reach := "less than " + percentText(p.UpTo)
+		switch {
+		case p.Including && i > 0 && steps[i-1].UpTo == p.UpTo:
+			reach = "exactly " + percentText(p.UpTo)
+		case p.Including:
+			reach = "up to " + percentText(p.UpTo)
+		}
+		if small && i == 0 {
+			reach = "three or more, but " + reach
+		}
+		parts[i] = p.Word + " (" + reach + ")"
 	}
-	return "most"
+	return strings.Join(parts, ", ")
 }
 
-// shareWord uses half-open intervals, so that every share has one word.
-func shareWord(share func(thousandths int) int) string {
-	switch {
-	case share(fewShare) <= 0:
-		return "a few"
-	case share(halfFrom) < 0:
-		return "some"
-	case share(halfTo) <= 0:
-		return "about half"
-	case share(mostFrom) < 0:
-		return "a majority"
-	case share(almostAllOver) <= 0:
-		return "most"
-	}
-	return "almost all"
+// percentText returns thousandths as percent: "47.5%".
+func percentText(thousandths int) string {
+	return strconv.FormatFloat(float64(thousandths)/10, 'f', -1, 64) + "%"
 }
 
-// ScaleNote returns the scale in words, for the note that an edition prints.
-func ScaleNote() string {
-	return "Words for numbers of people mean the same throughout. Where fewer than 20 people answered: one, two, several (three or more, but fewer than half), half, more than half (but fewer than three quarters), most (three quarters or more) and all. " +
-		"Where 20 or more answered: one, two, a few (15% or less), some (fewer than half), about half (47.5% to 52.5%), a majority (fewer than three quarters), most (75% to 90%), almost all (more than 90%) and all. " +
-		"They count people, never how often something was mentioned."
-}
-
-// ofThe are the words that need "of the" before the people they count.
-var ofThe = map[string]bool{"half": true, "more than half": true, "about half": true}
-
-// subject returns the people that a quantifier counts as the beginning of a
-// sentence: "Several mentors", "Half of the mentors", "One mentor".
-func subject(quantifier, singular, plural string) string {
+// subject returns the people that a quantifier counts: "several mentors", "half
+// of the mentors", "one mentor".
+func subject(s analysis.Scale, quantifier, singular, plural string) string {
 	noun := plural
-	switch {
-	case quantifier == "one":
+	if quantifier == analysis.QuantifierOne {
 		noun = singular
-	case ofThe[quantifier]:
-		noun = "of the " + plural
-	case quantifier == "a majority":
-		noun = "of " + plural
+	} else if of := s.Of(quantifier); of != "" {
+		noun = of + " " + plural
 	}
-	return capital(quantifier) + " " + noun
+	return quantifier + " " + noun
+}
+
+// compose makes the sentence of a statement of the programme's pattern for its
+// number of people. Without numbers only "all" says how many there are, because
+// it says nothing else.
+func compose(st analysis.Style, b analysis.RoleBase, people, base int, baseName, did string, numbers bool) string {
+	word := st.Scale.Quantifier(people, base)
+	pattern := st.Patterns.Several
+	switch {
+	case word == analysis.QuantifierAll && st.Patterns.All != "":
+		pattern = st.Patterns.All
+	case people < fewestForGroup && st.Patterns.Few != "":
+		pattern = st.Patterns.Few
+	}
+	count := fmt.Sprintf("(%d of %d %s)", people, base, baseName)
+	if !numbers {
+		count = ""
+		if word == analysis.QuantifierAll {
+			count = fmt.Sprintf("(%d %s)", base, baseName)
+		}
+	}
+	text := strings.NewReplacer("{quantifier} {role}", subject(st.Scale, word, b.Singular, b.Plural), "({count})", count, "{did}", did).Replace(pattern)
+	text = strings.Join(strings.Fields(text), " ")
+	return capital(strings.ReplaceAll(text, " ,", ","))
 }
 
 // capital returns s with its first letter in upper case.

@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"verbatim/analysis"
 	"verbatim/analysis/collate"
 )
 
@@ -109,7 +110,7 @@ func rank(word string) int {
 }
 
 func TestScaleNoteNamesEveryWord(t *testing.T) {
-	note := collate.ScaleNote()
+	note := collate.ScaleNote(analysis.Usual().Scale)
 	for _, base := range []int{10, 19, 20, 200} {
 		for people := 1; people <= base; people++ {
 			if w := collate.Quantifier(people, base); !strings.Contains(note, w) {

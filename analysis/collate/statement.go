@@ -2,7 +2,6 @@ package collate
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"unicode"
 
@@ -17,11 +16,12 @@ const Unthemed = "Not yet under a theme"
 // A draft is the second half of a summary in the making: themes and quotes.
 type draft struct {
 	*cohort
-	printed map[string]bool // verbatims printed as recommendations
-	omitted int             // quotes that a full statement left out
-	blank   int             // answers that say nothing, such as "n/a"
-	joint   int             // answers that several people gave together and that are not printed
-	gone    []string        // themes that are coded with but no longer in the codebook
+	printed     map[string]bool // verbatims printed as recommendations
+	omitted     int             // quotes that a full statement left out
+	blank       int             // answers that say nothing, such as "n/a"
+	onlyAgainst []string        // themes that words speak against and none for
+	joint       int             // answers that several people gave together and that are not printed
+	gone        []string        // themes that are coded with but no longer in the codebook
 }
 
 // sections returns a section for each role that answers for itself.
@@ -64,8 +64,13 @@ func (d *draft) statements(r survey.Role, vs []survey.Verbatim) []analysis.State
 	quotes := d.assign(vs, themes)
 	var out []analysis.Statement
 	for _, t := range themes {
-		out = append(out, d.statement(r, t, quotes[t.key]))
+		if len(t.people) > 0 { // words against a theme only make no statement of it
+			out = append(out, d.statement(r, t, quotes[t.key]))
+		} else {
+			d.onlyAgainst = append(d.onlyAgainst, t.key)
+		}
 	}
+	placed(out)
 	if qs := quotes[""]; len(qs) > 0 {
 		st := analysis.Statement{Name: Unthemed, Lead: Unthemed, Base: d.base[r.Key].FreeText}
 		st.Quotes = d.choose(r.Key, "", qs)
@@ -83,6 +88,7 @@ func (d *draft) statements(r survey.Role, vs []survey.Verbatim) []analysis.State
 type tallied struct {
 	key      string
 	people   map[string]bool // whether by a decision of a person
+	against  map[string]bool // people whose words speak against it
 	verbatim int             // answers coded with it
 }
 
@@ -95,11 +101,15 @@ func (d *draft) tally(vs []survey.Verbatim) []tallied {
 		for _, k := range d.countable(v) {
 			t := by[k.Theme]
 			if t == nil {
-				t = &tallied{key: k.Theme, people: map[string]bool{}}
+				t = &tallied{key: k.Theme, people: map[string]bool{}, against: map[string]bool{}}
 				by[k.Theme] = t
 			}
-			t.people[v.Person] = t.people[v.Person] || k.Status == analysis.Accepted
 			t.verbatim++
+			if k.Against {
+				t.against[v.Person] = true
+				continue
+			}
+			t.people[v.Person] = t.people[v.Person] || k.Status == analysis.Accepted
 		}
 	}
 	var out []tallied
@@ -136,13 +146,15 @@ func (d *draft) statement(r survey.Role, t tallied, quotes []quotable) analysis.
 			d.gone = append(d.gone, t.key)
 		}
 	}
-	st := analysis.Statement{Theme: t.key, Name: theme.Name, People: len(t.people), Base: d.base[r.Key].FreeText}
+	st := analysis.Statement{Theme: t.key, Name: theme.Name, People: len(t.people), Base: d.base[r.Key].FreeText, Against: len(t.against)}
 	for _, reviewed := range t.people {
 		st.Reviewed += one(reviewed)
 	}
-	st.Quantifier = Quantifier(st.People, st.Base)
-	st.Lead = fmt.Sprintf("%s (%d of %d %s) %s", subject(st.Quantifier, r.Singular, r.Plural), st.People, st.Base, d.baseName(r.Key), says(theme))
+	st.Quantifier = d.Style.Scale.Quantifier(st.People, st.Base)
+	st.Computed = compose(d.Style, d.base[r.Key], st.People, st.Base, d.baseName(r.Key), says(theme), !d.Outline.WithoutCount)
+	st.Lead = st.Computed
 	st.Quotes = d.choose(r.Key, t.key, quotes)
+	d.worded(r.Key, &st)
 	return st
 }
 

@@ -64,6 +64,9 @@ func (c *cohort) whoAnswered() []string {
 // method returns the paragraphs that say how the summary was made.
 func (c *cohort) method() []string {
 	out := []string{c.collected()}
+	if s := c.withheldRoles(); s != "" {
+		out = append(out, s)
+	}
 	if s := c.permitted(); s != "" {
 		out = append(out, s)
 	}
@@ -71,7 +74,7 @@ func (c *cohort) method() []string {
 	if s := c.mined(); s != "" {
 		out = append(out, s)
 	}
-	return append(out, ScaleNote())
+	return append(out, ScaleNote(c.Style.Scale))
 }
 
 // collected says with what, when and from how many.
@@ -193,7 +196,7 @@ func (c *cohort) coded() string {
 	}
 	s += "."
 	if t.machine > 0 {
-		s += fmt.Sprintf(" Software suggested a theme for an answer %s; %s.", plural(t.machine, "time", "times"), t)
+		s += fmt.Sprintf(" The software Verbatim suggested a theme for an answer %s; %s.", plural(t.machine, "time", "times"), t)
 	}
 	if t.people > 0 {
 		s += fmt.Sprintf(" People gave %s themselves.", plural(t.people, "theme", "themes"))

@@ -284,7 +284,7 @@ func TestScaleIsPrintedOnce(t *testing.T) {
 	if d := report.Document(s); len(d.Notes) != 1 || d.Notes[0] != report.ScaleNote {
 		t.Errorf("notes = %q, want the package's scale", d.Notes)
 	}
-	const own = "Here several, half, most, a few and almost all mean what they say."
+	const own = analysis.ScaleOpening + " Here several is four."
 	s.Method = append(s.Method, own)
 	var b bytes.Buffer
 	if err := report.HTML(&b, s); err != nil {

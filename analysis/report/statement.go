@@ -84,19 +84,8 @@ func (d *builder) lead(role string, st analysis.Statement) Lead {
 	return l
 }
 
-// scaleWords are words that only a paragraph that explains the scale has
-// together.
-var scaleWords = [...]string{"several", "half", "most", "a few", "almost all"}
-
 // isScale reports whether a paragraph of the method explains the scale.
-func isScale(paragraph string) bool {
-	for _, w := range scaleWords {
-		if !strings.Contains(paragraph, w) {
-			return false
-		}
-	}
-	return true
-}
+func isScale(paragraph string) bool { return strings.HasPrefix(paragraph, analysis.ScaleOpening) }
 
 // scaleOf returns the summary's own words on its scale, or ScaleNote. They are
 // printed once, as the footnote.

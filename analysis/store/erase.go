@@ -77,6 +77,7 @@ func Erase(ctx context.Context, tx *sqldb.Tx, e store.Erased) error {
 		func() error { return eraseExamples(ctx, tx, programme, words) },
 		func() error { return eraseQueries(ctx, tx, words) },
 		func() error { return eraseTitles(ctx, tx, programme, words, e.Expired) },
+		func() error { return eraseWordings(ctx, tx, programme, words) },
 	} {
 		if err := erase(); err != nil {
 			return err
