@@ -125,7 +125,7 @@ func (s *Server) researchRoutes(r *gin.RouterGroup) {
 
 // coordinateRoutes lists the addresses for coordinators only.
 func (s *Server) coordinateRoutes(k *gin.RouterGroup) {
-	o := coordinate.New(s.log, coordinate.Config{Survey: s.config.Survey, Mail: s.config.Mail, Analysis: s.config.Analysis, Render: s.render, Now: s.config.Now, PublicURL: s.config.PublicURL, Secure: s.config.Secure})
+	o := coordinate.New(s.log, coordinate.Config{Survey: s.config.Survey, Mail: s.config.Mail, Analysis: s.config.Analysis, Render: s.render, Now: s.config.Now, PublicURL: s.config.PublicURL, Secure: s.config.Secure, Print: s.config.Print})
 	k.GET("/staff/audit", s.page(o.Audit))
 	s.mailRoutes(k.Group("/staff/mail/:programme/:round/:wave"), o)
 	s.formRoutes(k.Group("/staff/forms/:programme"))

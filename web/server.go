@@ -17,6 +17,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"verbatim/analysis/report/pdf"
 	astore "verbatim/analysis/store"
 	"verbatim/search"
 	"verbatim/survey/fault"
@@ -70,6 +71,7 @@ type Config struct {
 	Caught    func() (done, head int64)       // how far derived data has followed the feed; may be nil
 	Mail      *mail.Post                      // what is written to participants; nil means that nothing can be sent
 	Proxies   []string                        // addresses and networks of reverse proxies, which are believed about who asks; usually none
+	Print     *pdf.Printer                    // what makes PDF files of summaries; nil for none
 }
 
 // Server is the site. It is safe for concurrent use.

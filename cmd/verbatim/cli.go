@@ -24,7 +24,8 @@ type cli struct {
 	Search   searchCmd   `cmd:"" help:"Find answers."`
 	Kwic     kwicCmd     `cmd:"" help:"Line up every occurrence of words in their contexts."`
 	Keywords keywordsCmd `cmd:"" help:"List the words that set two selections of answers apart."`
-	Summary  summaryCmd  `cmd:"" help:"Write the draft summary of a round as HTML, DOCX and Markdown."`
+	Export   exportCmd   `cmd:"" aliases:"summary" help:"Write the draft summary of a round, or an edition of it, as files."`
+	Check    checkCmd    `cmd:"" help:"Read an exported summary again: is every quote still what was written, and what did somebody change."`
 	Lint     lintCmd     `cmd:"" help:"Say what a summary that was published elsewhere holds, and what is wrong with it."`
 	User     userCmd     `cmd:"" help:"Add, list and mend staff accounts."`
 	Reindex  reindexCmd  `cmd:"" help:"Rebuild the index from the database."`

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"verbatim/analysis/report/pdf"
 	"verbatim/survey"
 	"verbatim/survey/fault"
 	"verbatim/survey/mail"
@@ -17,6 +18,7 @@ import (
 type serveCmd struct {
 	place
 	smtpFlags
+	chromiumFlag
 	Addr      string `help:"Address to serve on." default:"127.0.0.1:8080" env:"VERBATIM_ADDR"`
 	PublicURL string `help:"Address under which people reach the site, such as https://evaluation.example.ac.uk; behind a reverse proxy." env:"VERBATIM_PUBLIC_URL" placeholder:"URL"`
 	Secure    bool   `help:"The site is reached by HTTPS: cookies are sent over it only." env:"VERBATIM_SECURE"`
@@ -43,8 +45,12 @@ func (s *serveCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
+	printer, err := pdf.New(c.log, s.Chromium)
+	if err != nil {
+		return err
+	}
 	c.say("Site", "http://%s/", l.Addr())
-	return serve(ctx, c.log, a, l, serveOptions{publicURL: s.PublicURL, secure: s.Secure, proxies: s.Proxies, post: post})
+	return serve(ctx, c.log, a, l, serveOptions{publicURL: s.PublicURL, secure: s.Secure, proxies: s.Proxies, post: post, print: printer})
 }
 
 func listen(ctx context.Context, addr string) (net.Listener, error) {
@@ -59,7 +65,8 @@ type serveOptions struct {
 	publicURL string
 	secure    bool
 	proxies   []string
-	post      *mail.Post // nil where no mail server is named
+	post      *mail.Post   // nil where no mail server is named
+	print     *pdf.Printer // nil where no Chromium is named
 }
 
 // readyWithin is how long the database may take to answer a readiness probe.
@@ -73,7 +80,7 @@ func serve(ctx context.Context, log *slog.Logger, a *app, l net.Listener, o serv
 	}
 	site, err := web.New(log, web.Config{
 		Survey: a.survey, Mail: o.post, Analysis: a.analysis, Engine: a.engine, Now: time.Now,
-		PublicURL: o.publicURL, Secure: o.secure, Proxies: o.proxies, Ready: a.ready, Caught: a.caught,
+		PublicURL: o.publicURL, Secure: o.secure, Proxies: o.proxies, Ready: a.ready, Caught: a.caught, Print: o.print,
 	})
 	if err != nil {
 		return err
