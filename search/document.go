@@ -34,6 +34,10 @@ const (
 	FieldResponse  = "response"
 	FieldCoder     = "coder" // who put on, accepted or rejected a theme
 	FieldDay       = "day"   // for sorting: queries name ranges of days by date:
+
+	// FieldVerbatim is the identifier of a document. Programs ask for it, people
+	// cannot: it stands in no query that is typed.
+	FieldVerbatim = "verbatim"
 )
 
 // A Batch is a set of changes that becomes visible, and survives a crash, as

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -44,7 +45,7 @@ type resolver struct {
 func (r *resolver) resolve(n Node) (Node, error) {
 	return Replace(n, func(leaf Node) (Node, error) {
 		if r.terms++; r.terms > maxResolved {
-			return nil, fault.Coded("Q28", "With its saved searches this query has more than %d words. Use fewer of them at a time.", maxResolved)
+			return nil, r.fail("Q28", r.top(""), "With its saved searches this query has more than %d words. Use fewer of them at a time.", maxResolved)
 		}
 		switch leaf := leaf.(type) {
 		case Saved:
@@ -62,7 +63,7 @@ func (r *resolver) resolve(n Node) (Node, error) {
 func (r *resolver) saved(n Saved) (Node, error) {
 	if i := slices.IndexFunc(r.path, func(name string) bool { return SameName(name, n.Name) }); i >= 0 {
 		cycle := strings.Join(append(slices.Clone(r.path[i:]), n.Name), " → ")
-		return nil, fault.Coded("Q26", "The saved search %q uses itself: %s. Change one of them.", n.Name, cycle)
+		return nil, r.fail("Q26", r.top(n.Name), "The saved search %q uses itself: %s. Change one of them.", n.Name, cycle)
 	}
 	query, ok := "", false
 	if r.lexicon.Saved != nil {
@@ -72,19 +73,40 @@ func (r *resolver) saved(n Saved) (Node, error) {
 		}
 	}
 	if !ok {
-		return nil, fault.Coded("Q27", "There is no saved search %q. Look at the list of saved searches for its name.", n.Name)
+		return nil, r.fail("Q27", r.top(n.Name), "There is no saved search %q. Look at the list of saved searches for its name.", n.Name)
 	}
 	tree, err := Parse(query)
-	if err != nil {
-		return nil, err
+	if e, ok := errors.AsType[*fault.Error](err); ok { // its column is one of the saved query
+		return nil, r.fail(e.Code, r.top(n.Name), "In the saved search %q, %s", n.Name, lowerFirst(e.Text))
 	}
 	if tree == nil {
-		return nil, fault.Coded("Q29", "The saved search %q is empty. Give it a query, or leave it out.", n.Name)
+		return nil, r.fail("Q29", r.top(n.Name), "The saved search %q is empty. Give it a query, or leave it out.", n.Name)
 	}
 	r.path = append(r.path, n.Name)
 	defer func() { r.path = r.path[:len(r.path)-1] }()
 	return r.resolve(tree)
 }
+
+// top returns which saved search of the query itself is being replaced: the one
+// given where that stands in it.
+func (r *resolver) top(name string) string {
+	if len(r.path) > 0 {
+		return r.path[0]
+	}
+	return name
+}
+
+// fail returns a fault that a saved search of the query brings about, or, without
+// a name, one that all of it does.
+func (r *resolver) fail(code, name, format string, args ...any) error {
+	e := fault.Coded(code, format, args...)
+	if name != "" {
+		e.Err = &SavedError{name}
+	}
+	return e
+}
+
+func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
 // SameName reports whether two names of saved searches are the same: capitals,
 // accents and the spaces between words do not matter.

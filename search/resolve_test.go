@@ -99,6 +99,39 @@ func before(i int) string {
 	return string(rune('a' + i - 1))
 }
 
+// An error that a saved search brings about points at its name in the query that
+// was typed.
+func TestErrorsOfSavedSearchesHaveAColumn(t *testing.T) {
+	saved := map[string]string{"loop": "saved:loop", "wrong": "voice (heard", "empty": " ", "uses wrong": "a saved:wrong", "uses nothing": "saved:gone"}
+	for _, tt := range []struct {
+		in, code string
+		column   int
+		text     string
+	}{
+		{"voice -saved:loop", "Q26", 8, "uses itself"},
+		{"(a OR saved:gone) b", "Q27", 7, "no saved search"},
+		{`été saved:"uses nothing"`, "Q27", 5, `"gone"`},
+		{"saved:Empty", "Q29", 1, "is empty"},
+		{"a b saved:wrong", "Q03", 5, `In the saved search "wrong", column `},
+		{`saved:"uses wrong"`, "Q03", 1, `In the saved search "wrong", column `},
+	} {
+		tree, err := search.Parse(tt.in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = search.Resolve(t.Context(), tree, lexicon(saved))
+		err = search.Locate(tt.in, err)
+		e, ok := errors.AsType[*fault.Error](err)
+		at, pointed := errors.AsType[*search.SyntaxError](err)
+		if !ok || !pointed || e.Code != tt.code || at.Column != tt.column || !strings.Contains(e.Text, tt.text) || !strings.HasPrefix(e.Text, "Column ") {
+			t.Errorf("Locate(%q) = %v at %+v, want %s at column %d with %q", tt.in, err, at, tt.code, tt.column, tt.text)
+		}
+	}
+	if err := search.Locate("voice", nil); err != nil {
+		t.Errorf("Locate(nil) = %v", err)
+	}
+}
+
 func TestSavedNames(t *testing.T) {
 	tree, err := search.Parse(`a (saved:b OR -saved:"c d")`)
 	if err != nil {

@@ -54,7 +54,7 @@ func (f Finder) Read(ctx context.Context, input string) (q Query, err error) {
 	n := &names{finder: f}
 	q.Node, err = search.Resolve(ctx, q.Typed, search.Lexicon{Saved: n.saved, Field: n.field})
 	q.Unknown = n.unknown
-	return q, err
+	return q, search.Locate(input, err)
 }
 
 // A Found is what a search found, with the words.

@@ -30,10 +30,12 @@ func (n *names) quoted(ctx context.Context, f search.Field) (search.Node, error)
 			ids = append(ids, quotedIn(s)...)
 		}
 	}
-	of, err := n.answers(ctx, ids)
-	if err != nil {
-		return nil, err
+	if len(ids) == 0 {
+		ids = []string{"none"} // no verbatim has this identifier
 	}
+	// By themselves and not by their response and question: a page that repeats has
+	// a question more than once in a response.
+	of := search.Field{Name: search.FieldVerbatim, Values: ids}
 	if f.Values[0] == "no" {
 		return search.Not{Of: of}, nil
 	}
@@ -53,25 +55,4 @@ func quotedIn(s analysis.Summary) []string {
 		}
 	}
 	return ids
-}
-
-// answers returns a tree that finds these verbatims and no others.
-func (n *names) answers(ctx context.Context, ids []string) (search.Node, error) {
-	vs, err := n.finder.Survey.VerbatimsByID(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	either := search.Or{}
-	for _, v := range vs {
-		either.Of = append(either.Of, search.And{Of: []search.Node{
-			search.Field{Name: search.FieldResponse, Values: []string{v.ResponseID}}, search.Field{Name: search.FieldQuestion, Values: []string{v.Question}},
-		}})
-	}
-	switch len(either.Of) {
-	case 0:
-		return search.Field{Name: search.FieldResponse, Values: []string{"none"}}, nil // no response has this name
-	case 1:
-		return either.Of[0], nil
-	}
-	return either, nil
 }

@@ -38,6 +38,9 @@ func attributeOf(n search.Field) matcher {
 	if n.Name == search.FieldCoded && n.Values[0] == "no" {
 		return &without{&attribute{n.Name, []string{"yes"}, true}}
 	}
+	if n.Name == search.FieldVerbatim {
+		return &attribute{fieldID, n.Values, true}
+	}
 	return &attribute{n.Name, n.Values, false}
 }
 

@@ -3,6 +3,7 @@ package bleveindex_test
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -145,6 +146,37 @@ func TestScoreOfAlternatives(t *testing.T) {
 		}
 		if diff := cmp.Diff(filtered.Hits, counted.Hits); diff != "" || len(filtered.Hits) != 2 {
 			t.Errorf("hits of %s (-without facet +with):\n%s", query, diff)
+		}
+	}
+}
+
+// A page that repeats has the same question several times in a response: its
+// answers are told apart by themselves.
+func TestOneTurnIsFoundByItself(t *testing.T) {
+	x := open(t, t.TempDir())
+	defer x.Close()
+	turn := func(id, text string) search.Document {
+		return search.Document{ID: id, Response: "r1", Question: "place", Text: text}
+	}
+	err := x.Update(t.Context(), search.Batch{Put: []search.Document{turn("v1", "a café"), turn("v2", "by the lift"), turn("V1", "the ward")}, Position: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	one := search.Field{Name: search.FieldVerbatim, Values: []string{"v1", "there is none"}}
+	for _, tt := range []struct {
+		query search.Node
+		want  []string
+	}{{one, []string{"v1"}}, {search.Not{Of: one}, []string{"V1", "v2"}}} {
+		res, err := x.Search(t.Context(), search.Request{Query: tt.query, Size: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, h := range res.Hits {
+			got = append(got, h.ID)
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%v finds %q, want %q", tt.query, got, tt.want)
 		}
 	}
 }

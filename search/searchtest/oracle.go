@@ -94,7 +94,7 @@ func passes(d search.Document, filters map[string][]string, except string) bool 
 func valuesOf(d search.Document, field string) []string {
 	one := map[string]string{
 		search.FieldProgramme: d.Programme, search.FieldRound: d.Round, search.FieldWave: d.Wave, search.FieldRole: d.Role,
-		search.FieldQuestion: d.Question, search.FieldConsent: d.Consent, search.FieldResponse: d.Response, search.FieldCoded: "no",
+		search.FieldQuestion: d.Question, search.FieldConsent: d.Consent, search.FieldResponse: d.Response, search.FieldVerbatim: d.ID, search.FieldCoded: "no",
 	}
 	if len(d.Themes) > 0 {
 		one[search.FieldCoded] = "yes"
