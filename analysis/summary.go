@@ -99,6 +99,11 @@ type Quote struct {
 	Role       string // key of the speaker's role
 	Label      string // who speaks, safe for an edition: "Mentor 3"
 	Hash       string // hex SHA-256 of the whole verbatim
+
+	Theme    string `json:",omitempty"` // key of the theme that it stands under
+	Chosen   bool   `json:",omitempty"` // a person chose it; else it is a candidate
+	Critical bool   `json:",omitempty"` // it speaks against the theme or the scheme
+	Person   string `json:"-"`          // who counts as one person; for counting only, never printed or exported
 }
 
 // An Edit is a declared change to a quote's words. Nothing else may differ from

@@ -42,6 +42,11 @@ const (
 	IdentifierDecided AuditAction = "identifier.decided"
 	MaskingsExported  AuditAction = "maskings.exported"
 
+	QuoteChosen     AuditAction = "quote.chosen"
+	QuoteChanged    AuditAction = "quote.changed"
+	QuoteRemoved    AuditAction = "quote.removed"
+	PublicTextSaved AuditAction = "public_text.saved"
+
 	StyleSaved      AuditAction = "style.saved"
 	SummaryEdited   AuditAction = "summary.edited"
 	StatementEdited AuditAction = "statement.edited"
@@ -115,6 +120,10 @@ func AuditActions() []AuditKind {
 		{DictionarySaved, "programme", "What a programme says for people and places instead of their names was changed.", false},
 		{IdentifierDecided, "round", "Words of answers that could tell who is meant were replaced or let stand, or that was taken back or agreed to.", false},
 		{MaskingsExported, "round", "The record of what was replaced in answers was downloaded.", false},
+		{QuoteChosen, "round", "Words of answers were chosen to be quoted.", false},
+		{QuoteChanged, "round", "What is printed of a chosen quote, or where it stands, was changed.", false},
+		{QuoteRemoved, "round", "A chosen quote was taken out.", false},
+		{PublicTextSaved, "programme", "What everybody can read already was added or taken out, to be compared with quotes.", false},
 		{StyleSaved, "programme", "A version of a programme's words for numbers of people was saved.", false},
 		{SummaryEdited, "round", "The title, the introduction or the parts of a summary were changed.", false},
 		{StatementEdited, "round", "A statement of a summary was worded, moved, left out or put back.", false},
