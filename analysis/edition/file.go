@@ -66,12 +66,12 @@ func Files(m Made, i Imprint, source func(verbatim string) (string, bool)) (_ []
 	return append(out, file(SummaryFile, "application/json", frozen)), err
 }
 
-// Proof returns the canonical file of an edition before it is published: marked
-// as a draft, and otherwise as it will be.
+// Proof returns the canonical file of an edition before it is published: it
+// says so, and is otherwise as it will be.
 func Proof(m Made, i Imprint, source func(verbatim string) (string, bool)) (_ analysis.EditionFile, err error) {
 	defer fault.Wrap(&err, "edition.Proof(%s)", m.Kind)
 	o := options(m.Summary, m.Kind)
-	o.Imprint = i.paragraphs(m)
+	o.Edition, o.Imprint = "Proof, not published: "+Line(m, i), i.paragraphs(m)
 	f, _ := report.FormatNamed(Canonical)
 	content, err := o.Export(f, m.Summary, m.Whole, source)
 	return file(f.Name, f.Media, content), err

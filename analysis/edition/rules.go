@@ -97,9 +97,6 @@ func withoutNames(s analysis.Summary, earlier [][]Cell) (analysis.Summary, []Cel
 		for i := range s.Introduction {
 			s.Introduction[i] = hideSmall(s.Introduction[i], b)
 		}
-		for i := range s.Method {
-			s.Method[i] = hideSmall(s.Method[i], b)
-		}
 		for _, p := range s.Outline.Parts {
 			for i := range p.Body {
 				p.Body[i] = hideSmall(p.Body[i], b)

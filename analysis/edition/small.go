@@ -153,10 +153,11 @@ const smallWords = `(?:[1-4]|one|two|three|four)`
 // are called.
 var people = []string{"person", "people", "participant", "participants", "respondent", "respondents", "student", "students"}
 
-// counting returns a pattern of a small number of people of a role.
-func counting(b analysis.RoleBase) *regexp.Regexp {
-	nouns := make([]string, 0, len(people)+2)
-	for _, n := range append([]string{b.Singular, b.Plural}, people...) {
+// counting returns a pattern of a small number of people of a role, who may be
+// called otherwise too.
+func counting(b analysis.RoleBase, otherwise ...string) *regexp.Regexp {
+	nouns := make([]string, 0, len(otherwise)+2)
+	for _, n := range append([]string{b.Singular, b.Plural}, otherwise...) {
 		if n != "" {
 			nouns = append(nouns, regexp.QuoteMeta(n))
 		}
@@ -166,7 +167,7 @@ func counting(b analysis.RoleBase) *regexp.Regexp {
 
 // namesSmall returns the words of a text that tell a small number of people.
 func namesSmall(text string, b analysis.RoleBase) string {
-	return counting(b).FindString(text)
+	return counting(b, people...).FindString(text)
 }
 
 // hideSmall returns a text that somebody else than a participant wrote with its
@@ -175,8 +176,14 @@ func hideSmall(text string, b analysis.RoleBase) string {
 	if !small(b.Responses) && !small(b.FreeText) && !small(b.Invited) {
 		return text
 	}
+	if b.Joint {
+		text = together.ReplaceAllString(text, "fewer than 5 answers were given")
+	}
 	return counting(b).ReplaceAllString(text, "fewer than 5 "+b.Plural)
 }
+
+// together matches a small number of answers that several people gave together.
+var together = regexp.MustCompile(`(?i)\b` + smallWords + ` answers? (?:was|were) given`)
 
 // hide returns a count as an edition for everybody may hold it.
 func hide(n int) int {

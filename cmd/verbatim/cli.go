@@ -26,6 +26,7 @@ type cli struct {
 	Keywords keywordsCmd `cmd:"" help:"List the words that set two selections of answers apart."`
 	Export   exportCmd   `cmd:"" aliases:"summary" help:"Write the draft summary of a round, or an edition of it, as files."`
 	Check    checkCmd    `cmd:"" help:"Read an exported summary again: is every quote still what was written, and what did somebody change."`
+	Publish  publishCmd  `cmd:"" help:"List, check, make and publish editions of a round's summary."`
 	Lint     lintCmd     `cmd:"" help:"Say what a summary that was published elsewhere holds, and what is wrong with it."`
 	User     userCmd     `cmd:"" help:"Add, list and mend staff accounts."`
 	Reindex  reindexCmd  `cmd:"" help:"Rebuild the index from the database."`

@@ -73,7 +73,10 @@ func (d *demoCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	if err := writeSummary(ctx, c, a, p, r, d.Out, formats, nil); err != nil || d.NoServe {
+	if err := writeSummary(ctx, c, a, p, r, d.Out, formats, nil); err != nil {
+		return err
+	}
+	if err := sayWhatBlocks(ctx, c, a, r); err != nil || d.NoServe {
 		return err
 	}
 	if err := d.signIn(ctx, c, a, l.Addr().String()); err != nil {
