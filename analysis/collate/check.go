@@ -61,6 +61,8 @@ func checks(c *cohort, o outcomes, d *draft, s *analysis.Summary) []analysis.Che
 	}
 	k.whole(s)
 	k.leftOut(d)
+	k.chosen(s)
+	k.unprinted(d)
 	k.disclosure(s)
 	k.spread(s)
 	k.previews(s)

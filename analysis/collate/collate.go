@@ -28,7 +28,7 @@ func Collate(in Input) analysis.Summary {
 	s.Introduction = c.introduction()
 	o := c.outcomes()
 	s.New, s.Building = o.fresh, o.building
-	d := &draft{cohort: c, printed: o.printed}
+	d := &draft{cohort: c, printed: o.printed, shown: map[string]bool{}}
 	s.Sections = d.sections()
 	c.mask(&s)
 	for _, k := range in.Codings {

@@ -31,6 +31,9 @@ type Input struct {
 	Waivers  []analysis.Waiver
 	Style    analysis.Style // the usual one when it has no words
 
+	Chosen []analysis.Chosen     // quotes that people chose
+	Public []analysis.PublicText // what everybody can read already
+
 	Previews   []survey.Preview // what quoted people said to their words
 	PreviewDay survey.Day       // today, for the last day on which they can
 	InvitedBy  map[string]int   // people invited, by role
@@ -51,7 +54,7 @@ func Load(ctx context.Context, s *store.Store, a *astore.Store, roundID string) 
 	if in.Programme, err = s.Programme(ctx, in.Round.ProgrammeID); err != nil {
 		return in, err
 	}
-	for _, load := range []func(context.Context, *store.Store, *astore.Store) error{in.loadAnswers, in.loadWaves, in.loadAnalysis, in.loadEarlier, in.loadIdentities, in.loadPreviews, in.loadDecisions} {
+	for _, load := range []func(context.Context, *store.Store, *astore.Store) error{in.loadAnswers, in.loadWaves, in.loadAnalysis, in.loadEarlier, in.loadIdentities, in.loadPreviews, in.loadDecisions, in.loadChosen} {
 		if err := load(ctx, s, a); err != nil {
 			return in, err
 		}

@@ -114,9 +114,14 @@ func lend(under map[string][]quotable, themes []tallied, theme string) {
 	}
 }
 
-// choose makes quotes of those that stand under a theme. While all fit, all are
+// choose returns the quotes that people chose for a theme or, while there are
+// none, candidates made of what stands under it. While all fit, all are
 // printed; else the picker chooses, with a spread over people.
 func (d *draft) choose(role, theme string, qs []quotable) []analysis.Quote {
+	if chosen := d.chosenFor(role, theme); len(chosen) > 0 {
+		return chosen
+	}
+	qs = slices.DeleteFunc(slices.Clone(qs), func(q quotable) bool { return d.elsewhere(q.verbatim.ID) })
 	limit := quoteCap(d.base[role].FreeText)
 	if theme == "" {
 		limit = unthemedCap
@@ -133,7 +138,7 @@ func (d *draft) choose(role, theme string, qs []quotable) []analysis.Quote {
 			d.omitted++
 			continue
 		}
-		made.Label = d.labels[personIn{role, q.verbatim.Person}]
+		made.Label, made.Person = d.labels[personIn{role, q.verbatim.Person}], q.verbatim.Person
 		cands = append(cands, quote.Candidate{Quote: made, Person: q.verbatim.Person, Score: q.score})
 	}
 	if len(cands) > limit {

@@ -17,6 +17,7 @@ const Unthemed = "Not yet under a theme"
 type draft struct {
 	*cohort
 	printed     map[string]bool // verbatims printed as recommendations
+	shown       map[string]bool // chosen quotes that are printed
 	omitted     int             // quotes that a full statement left out
 	blank       int             // answers that say nothing, such as "n/a"
 	onlyAgainst []string        // themes that words speak against and none for
@@ -71,7 +72,7 @@ func (d *draft) statements(r survey.Role, vs []survey.Verbatim) []analysis.State
 		}
 	}
 	placed(out)
-	if qs := quotes[""]; len(qs) > 0 {
+	if qs := quotes[""]; len(qs) > 0 || d.choseUnthemed(r.Key) {
 		st := analysis.Statement{Name: Unthemed, Lead: Unthemed, Base: d.base[r.Key].FreeText}
 		st.Quotes = d.choose(r.Key, "", qs)
 		speakers := map[string]bool{}
