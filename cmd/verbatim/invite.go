@@ -2,32 +2,25 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/csv"
-	"encoding/hex"
 	"os"
 	"slices"
 	"strings"
 
 	"verbatim/survey"
-	"verbatim/survey/csvfile"
 	"verbatim/survey/fault"
+	"verbatim/survey/roster"
+	"verbatim/survey/sqldb"
 )
 
 type inviteCmd struct {
 	place
 	Programme string `arg:"" help:"Key of the programme."`
 	Round     string `arg:"" help:"Key of the round."`
-	File      string `arg:"" help:"CSV file of participants with the columns name, email, role and, where people meet in pairs, pair." type:"existingfile"`
+	File      string `arg:"" help:"CSV or Excel file of participants with the columns name, email, role and, where people meet in pairs, pair." type:"existingfile"`
 	Wave      string `help:"Key of the wave." default:"end" placeholder:"KEY"`
 	Out       string `help:"File for the links: a new one, to merge into letters or e-mails." required:"" placeholder:"FILE"`
 	PublicURL string `help:"Address under which people reach the site." default:"http://127.0.0.1:8080" env:"VERBATIM_PUBLIC_URL" placeholder:"URL"`
-}
-
-// guest is one row of the file of participants.
-type guest struct {
-	line                    int
-	name, email, role, pair string
 }
 
 // Run makes a link for each participant. Where the wave's mode links responses
@@ -47,7 +40,7 @@ func (n *inviteCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	guests, err := n.guests(p)
+	plan, err := n.plan(ctx, c, a, p, w)
 	if err != nil {
 		return err
 	}
@@ -56,88 +49,58 @@ func (n *inviteCmd) Run(ctx context.Context, c *console) error {
 		return fault.Coded("V05", "%s cannot be made: %v. Give the name of a new file with -out.", n.Out, err)
 	}
 	defer out.Close()
-	links, err := a.invite(ctx, w, guests)
+	links, err := a.invite(ctx, w, plan)
 	if err != nil {
 		return err
 	}
-	if err := n.write(out, guests, links); err != nil {
+	if err := n.write(out, plan.People, links); err != nil {
 		return err
 	}
-	c.say("Invited", "%s to %q; the links are in %s and can be made only this once", some(len(guests), "participant", "participants"), w.Title, n.Out)
+	for _, note := range plan.Notes {
+		c.warn("%s", note)
+	}
+	c.say("Invited", "%s to %q; the links are in %s and can be made only this once", some(len(plan.People), "participant", "participants"), w.Title, n.Out)
 	return nil
 }
 
-// guests reads the file of participants.
-func (n *inviteCmd) guests(p survey.Programme) ([]guest, error) {
-	f, err := os.Open(n.File)
+// plan reads the file of participants as the page for them does. Where the mode
+// links, those of the list are known again; else nobody is looked up.
+func (n *inviteCmd) plan(ctx context.Context, c *console, a *app, p survey.Programme, w survey.Wave) (plan roster.Plan, err error) {
+	info, err := os.Stat(n.File)
+	if err == nil && info.Size() > roster.MaxBytes {
+		return plan, fault.Coded("P19", "%s is larger than %d kB: keep the columns of participants only, or split it.", n.File, roster.MaxBytes>>10)
+	}
+	content, err := os.ReadFile(n.File)
 	if err != nil {
-		return nil, fault.Coded("I00", "%s cannot be opened: %v.", n.File, err)
+		return plan, fault.Coded("I00", "%s cannot be opened: %v.", n.File, err)
 	}
-	defer f.Close()
-	t, err := csvfile.Read(f)
+	table, err := roster.Read(content)
 	if err != nil {
-		return nil, err
+		return plan, err
 	}
-	column := func(name string) int {
-		return slices.IndexFunc(t.Header, func(h string) bool { return strings.EqualFold(h, name) })
-	}
-	name, email, role, pair := column("name"), column("email"), column("role"), column("pair")
-	if role < 0 || name < 0 && email < 0 {
-		return nil, fault.Coded("V01", "A file of participants has the columns name or email, and role. This one has: %s.", strings.Join(t.Header, ", "))
-	}
-	var guests []guest
-	for _, row := range t.Rows {
-		cell := func(i int) string {
-			if i < 0 {
-				return ""
-			}
-			return strings.TrimSpace(row.Cells[i])
+	list := roster.List{RoundID: w.RoundID, NewID: sqldb.NewID, Roles: slices.DeleteFunc(slices.Clone(p.Roles), func(r survey.Role) bool { return r.Joint })}
+	if w.Mode.Linked() {
+		if list.Existing, err = a.survey.Participants(ctx, w.RoundID); err != nil {
+			return plan, err
 		}
-		g := guest{row.Line, cell(name), cell(email), strings.ToLower(cell(role)), cell(pair)}
-		if err := g.check(p, guests); err != nil {
-			return nil, err
-		}
-		guests = append(guests, g)
 	}
-	return guests, nil
-}
-
-// check returns a numbered fault when a row cannot be invited.
-func (g guest) check(p survey.Programme, before []guest) error {
-	if _, ok := p.Role(g.role); !ok {
-		return fault.Coded("V02", "Row %d: %q is not a role of this programme. Its roles are: %s.", g.line, g.role, roleKeys(p.Roles))
+	plan = roster.Make(table, roster.Guess(table.Header), list)
+	if len(plan.Problems) > 0 {
+		return plan, problemsOr(c, nil, plan.Problems)
 	}
-	if g.name == "" && g.email == "" {
-		return fault.Coded("V03", "Row %d has neither a name nor an e-mail address.", g.line)
-	}
-	if i := slices.IndexFunc(before, func(b guest) bool { return b.name == g.name && b.email == g.email }); i >= 0 {
-		return fault.Coded("V04", "Rows %d and %d are the same participant. One participant has one link.", before[i].line, g.line)
-	}
-	return nil
+	return plan, nil
 }
 
 // invite stores the participants where the mode links, and returns a token for
-// each. The identifier of a participant follows from the round and the person,
-// so that a later wave invites the same participant.
-func (a *app) invite(ctx context.Context, w survey.Wave, guests []guest) ([]string, error) {
-	invs := make([]survey.Invitation, len(guests))
-	listed, err := a.survey.Participants(ctx, w.RoundID)
-	if err != nil {
-		return nil, err
-	}
-	for i, g := range guests {
-		invs[i].Role = g.role
+// each.
+func (a *app) invite(ctx context.Context, w survey.Wave, plan roster.Plan) ([]string, error) {
+	invs := make([]survey.Invitation, len(plan.People))
+	for i, p := range plan.People {
+		invs[i].Role = p.Role
 		if !w.Mode.Linked() {
 			continue
 		}
-		sum := sha256.Sum256([]byte(w.RoundID + "\x00" + strings.ToLower(g.email) + "\x00" + strings.ToLower(g.name)))
-		invs[i].ParticipantID = hex.EncodeToString(sum[:16])
-		for _, p := range listed {
-			if g.email != "" && strings.EqualFold(p.Email, g.email) { // brought to the list in a browser
-				invs[i].ParticipantID = p.ID
-			}
-		}
-		p := survey.Participant{ID: invs[i].ParticipantID, RoundID: w.RoundID, Role: g.role, Name: g.name, Email: g.email, PairID: g.pair}
+		invs[i].ParticipantID = p.ID
 		if err := a.survey.SaveParticipant(ctx, p); err != nil {
 			return nil, err
 		}
@@ -147,11 +110,11 @@ func (a *app) invite(ctx context.Context, w survey.Wave, guests []guest) ([]stri
 
 // write writes the links beside the people they are for. A cell that a
 // spreadsheet would take for a formula is written as text.
-func (n *inviteCmd) write(out *os.File, guests []guest, tokens []string) error {
+func (n *inviteCmd) write(out *os.File, people []survey.Participant, tokens []string) error {
 	w := csv.NewWriter(out)
 	rows := [][]string{{"name", "email", "role", "pair", "link"}}
-	for i, g := range guests {
-		rows = append(rows, []string{plainCell(g.name), plainCell(g.email), plainCell(g.role), plainCell(g.pair), strings.TrimRight(n.PublicURL, "/") + "/i/" + tokens[i]})
+	for i, p := range people {
+		rows = append(rows, []string{plainCell(p.Name), plainCell(p.Email), plainCell(p.Role), plainCell(p.PairID), strings.TrimRight(n.PublicURL, "/") + "/i/" + tokens[i]})
 	}
 	if err := w.WriteAll(rows); err != nil {
 		return fault.New(fault.Unavailable, "%s cannot be written: %v. The invitations were made; make them again for these participants.", n.Out, err)
