@@ -77,28 +77,37 @@ func Masked(verbatim string, span analysis.Span, maskings []analysis.Masking) st
 	return b.String() + verbatim[at:span.End]
 }
 
+// Places returns where words stand whole in a text.
+func Places(text, words string) []analysis.Span {
+	if words == "" {
+		return nil
+	}
+	var out []analysis.Span
+	for from := 0; ; {
+		i := strings.Index(text[from:], words)
+		if i < 0 {
+			return out
+		}
+		at := analysis.Span{Start: from + i, End: from + i + len(words)}
+		before, _ := utf8.DecodeLastRuneInString(text[:at.Start])
+		after, _ := utf8.DecodeRuneInString(text[at.End:])
+		if !isWordRune(before) && !isWordRune(after) {
+			out = append(out, at)
+		}
+		from = at.End
+	}
+}
+
 // ReplaceWords replaces words wherever they stand whole in a text by a
 // descriptor in brackets.
 func ReplaceWords(text, words, descriptor string) string {
-	if words == "" {
-		return text
-	}
 	var b strings.Builder
-	for rest := text; ; {
-		i := strings.Index(rest, words)
-		if i < 0 {
-			return b.String() + rest
-		}
-		before, _ := utf8.DecodeLastRuneInString(text[:len(text)-len(rest)+i])
-		after, _ := utf8.DecodeRuneInString(rest[i+len(words):])
-		b.WriteString(rest[:i])
-		if isWordRune(before) || isWordRune(after) {
-			b.WriteString(words)
-		} else {
-			b.WriteString("[" + descriptor + "]")
-		}
-		rest = rest[i+len(words):]
+	from := 0
+	for _, at := range Places(text, words) {
+		b.WriteString(text[from:at.Start] + "[" + descriptor + "]")
+		from = at.End
 	}
+	return b.String() + text[from:]
 }
 
 // blanks are replacements that say nothing of what they stand for.

@@ -79,11 +79,11 @@ func (k Kind) Words() string {
 	case Role:
 		return "somebody’s office"
 	case Trait:
-		return "what somebody is"
+		return "a trait of one person"
 	case Age:
 		return "somebody’s age"
 	case Origin:
-		return "where somebody comes from"
+		return "a place that somebody comes from"
 	case Date:
 	}
 	return "a date"

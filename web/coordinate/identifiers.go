@@ -35,6 +35,7 @@ type screened struct {
 	groups     []identified       // what nobody has decided
 	usesOf     map[string]int     // places masked, by entity
 	user       string
+	answer     string // ID of the answer that is looked at alone; empty for all
 	labels     research.Labels
 	descriptor []string
 }
@@ -170,7 +171,28 @@ func (d *Desk) screened(c *gin.Context) (screened, error) {
 	}
 	s, err := d.screen(c.Request.Context(), p)
 	s.user = session.User(c).Name
+	if id := cmp.Or(c.Query("answer"), c.PostForm("answer")); err == nil && id != "" {
+		err = s.alone(id)
+	}
 	return s, err
+}
+
+// alone leaves one answer to look at, with what means the same as before.
+func (s *screened) alone(id string) error {
+	if _, ok := s.texts[id]; !ok {
+		return fault.New(fault.NotFound, "This answer is not in the round, or may not be quoted.")
+	}
+	s.answer = id
+	var groups []identified
+	for _, g := range s.groups {
+		g.places = slices.DeleteFunc(slices.Clone(g.places), func(f disclose.Suggestion) bool { return f.VerbatimID != id })
+		if len(g.places) > 0 {
+			groups = append(groups, g)
+		}
+	}
+	s.groups = groups
+	s.maskings = slices.DeleteFunc(slices.Clone(s.maskings), func(m analysis.Masking) bool { return m.VerbatimID != id })
+	return nil
 }
 
 func (d *Desk) showIdentifiers(c *gin.Context, status int, built page.Identifiers) error {
@@ -194,7 +216,10 @@ func (d *Desk) DecideIdentifiers(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	back := research.LocalReturn(c.PostForm("return"), s.place.at("identifiers"))
+	back := research.LocalReturn(c.PostForm("return"), s.at(viewOpen))
+	if c.PostForm("words") != "" || c.PostForm("do") == "words" {
+		return d.replaceWords(c, s, back)
+	}
 	switch decision := analysis.MaskingDecision(c.PostForm("decision")); decision {
 	case analysis.Undone, analysis.Agreed:
 		return d.settleDecided(c, s, decision, back)
@@ -333,10 +358,51 @@ func (d *Desk) settleDecided(c *gin.Context, s screened, decision analysis.Maski
 	return done(c, back, "Taken back: "+research.Plural(len(ms), "decision", "decisions")+". It stays in the record.")
 }
 
-// identifiersAt returns the address of one view of the page.
-func (p place) identifiersAt(show string) string {
-	if show == "" {
-		return p.at("identifiers")
+// replaceWords replaces words of one answer that nothing found, wherever they
+// stand in it.
+func (d *Desk) replaceWords(c *gin.Context, s screened, back string) error {
+	words, descriptor := typed(c, "words"), typed(c, "descriptor")
+	refuse := func(text string) error {
+		built := identifiersPage(s, viewOpen, 1)
+		built.Wrong = true
+		built.Problems = append(built.Problems, page.Problem{Anchor: fieldID("words"), Text: text})
+		if built.Answer != nil {
+			built.Answer.Words, built.Answer.Descriptor, built.Answer.Problem = words, descriptor, text
+		}
+		return d.showIdentifiers(c, http.StatusUnprocessableEntity, built.Identifiers)
 	}
-	return p.at("identifiers") + "?" + url.Values{"show": {show}}.Encode()
+	if s.answer == "" {
+		return fault.New(fault.Invalid, "Open one answer first: words are replaced in it alone.")
+	}
+	spans := disclose.Places(s.texts[s.answer].Text, words)
+	if words == "" || len(spans) == 0 {
+		return refuse("Type words exactly as the answer has them.")
+	}
+	ms := make([]analysis.Masking, len(spans))
+	for i, at := range spans {
+		ms[i] = analysis.Masking{RoundID: s.place.round.ID, VerbatimID: s.answer, Span: at, Kind: identify.OnlyOne, Decision: analysis.Masked, Descriptor: descriptor}
+	}
+	err := d.analysis.Decide(c.Request.Context(), s.user, ms...)
+	if fault.KindOf(err) == fault.Invalid {
+		return refuse(fault.Text(err))
+	}
+	if err != nil {
+		return err
+	}
+	return done(c, back, decidedWords(analysis.Masked, len(spans), descriptor))
+}
+
+// at returns the address of one view of the page.
+func (s screened) at(show string) string {
+	q := url.Values{}
+	if show != "" {
+		q.Set("show", show)
+	}
+	if s.answer != "" {
+		q.Set("answer", s.answer)
+	}
+	if len(q) == 0 {
+		return s.place.at("identifiers")
+	}
+	return s.place.at("identifiers") + "?" + q.Encode()
 }

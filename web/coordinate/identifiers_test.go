@@ -246,3 +246,30 @@ func TestTraitsAreToldAtSetUp(t *testing.T) {
 		t.Errorf("the programme's page says nothing of the trait: %s", main)
 	}
 }
+
+// TestOneAnswerAlone replaces words in one answer that no rule finds.
+func TestOneAnswerAlone(t *testing.T) {
+	s := telling(t)
+	c := s.Coordinator()
+	p := c.Get(identifiers).Want(http.StatusOK)
+	var alone string
+	for _, a := range webtest.All(group(t, p, "As a Black woman"), "a") {
+		if webtest.Text(a) == "This answer alone" {
+			alone = webtest.Attr(a, "href")
+		}
+	}
+	p = c.Get(alone).Want(http.StatusOK)
+	if n := len(p.Class("identifier")); n != 2 { // the answer, and one group
+		t.Errorf("%d parts about one answer, want 2", n)
+	}
+	f := p.Form(identifiers)
+	f.Set("do", "words", "words", "heard for ever", "descriptor", "noticed")
+	if got := webtest.Text(f.Send().Want(http.StatusUnprocessableEntity).Class("problems")[0]); !strings.Contains(got, "exactly as the answer has them") {
+		t.Errorf("problem = %q", got)
+	}
+	f.Set("words", "heard for once")
+	if got := webtest.Text(f.Send().Want(http.StatusOK).Class("flash")[0]); got != "1 place will be printed as [noticed]." {
+		t.Errorf("flash = %q", got)
+	}
+	c.Get(identifiers + "?answer=nobody.changed").Want(http.StatusNotFound)
+}

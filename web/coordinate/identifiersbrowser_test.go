@@ -8,6 +8,7 @@ import (
 	"verbatim/survey"
 	"verbatim/web/browsertest"
 	"verbatim/web/stafftest"
+	"verbatim/web/webtest"
 )
 
 // TestIdentifierPagesAreSound walks from suggestions to the record in a browser,
@@ -29,6 +30,10 @@ func TestIdentifierPagesAreSound(t *testing.T) {
 		p.Sound("identifiers" + suffix)
 		p.Press(`button[value=kept]`)
 		p.Sound("identifiers-wrong" + suffix)
+		alone := webtest.All(group(t, bea.Get(identifiers), "As a Black woman"), "a")
+		p.Open(b.Base() + webtest.Attr(alone[len(alone)-1], "href"))
+		p.Sound("identifiers-answer" + suffix)
+		p.Open(b.Base() + identifiers)
 		if width == 1280 {
 			p.Press(`button[value=masked]`)
 			settle(t, bea.Get(identifiers), "Ward C3", "masked", "descriptor", "a ward")

@@ -49,14 +49,19 @@ func identifiersPage(s screened, show string, number int) identifiersBuilt {
 	}
 	second := s.decidedFor(viewSecond)
 	out.Views = []page.ViewLink{
-		{Text: "To decide (" + research.Number(len(s.groups)) + ")", Address: s.place.identifiersAt(viewOpen), Chosen: show != viewDecided && show != viewSecond},
-		{Text: "Decided (" + research.Number(len(s.maskings)) + ")", Address: s.place.identifiersAt(viewDecided), Chosen: show == viewDecided},
-		{Text: "For a second look (" + research.Number(len(second)) + ")", Address: s.place.identifiersAt(viewSecond), Chosen: show == viewSecond},
+		{Text: "To decide (" + research.Number(len(s.groups)) + ")", Address: s.at(viewOpen), Chosen: show != viewDecided && show != viewSecond},
+		{Text: "Decided (" + research.Number(len(s.maskings)) + ")", Address: s.at(viewDecided), Chosen: show == viewDecided},
+		{Text: "For a second look (" + research.Number(len(second)) + ")", Address: s.at(viewSecond), Chosen: show == viewSecond},
 	}
 	out.Tally = s.tally()
+	if t, ok := s.texts[s.answer]; ok {
+		all := s
+		all.answer = ""
+		out.Answer = &page.IdentifierAnswer{ID: t.ID, Text: t.Text, Where: research.Capital(s.labels.Role(t.Role)) + ", " + s.labels.Question(t.Question), Address: research.VerbatimPath(t.ID), All: all.at(viewOpen)}
+	}
 	switch show {
 	case viewDecided, viewSecond:
-		out.Second, out.Return = show == viewSecond, s.place.identifiersAt(show)
+		out.Second, out.Return = show == viewSecond, s.at(show)
 		out.decided(s, s.decidedFor(show), show, number)
 	default:
 		out.open(s, number)
@@ -83,7 +88,7 @@ func (s screened) tally() string {
 }
 
 func (p *identifiersBuilt) open(s screened, number int) {
-	from, to := p.cut(len(s.groups), groupsShown, number, s.place.identifiersAt(viewOpen))
+	from, to := p.cut(len(s.groups), groupsShown, number, s.at(viewOpen))
 	for _, g := range s.groups[from:to] {
 		p.Groups = append(p.Groups, s.groupView(g, number))
 	}
@@ -114,28 +119,30 @@ func pagesOf(total, size, number int, address string) (pager page.Pager, from, t
 	if pages == 1 {
 		return pager, from, to
 	}
-	at := func(n int) string {
-		joint := "?"
-		if strings.Contains(address, "?") {
-			joint = "&"
-		}
-		return address + joint + url.Values{"page": {strconv.Itoa(n)}}.Encode()
-	}
 	pager.Text = "Page " + research.Number(number) + " of " + research.Number(pages)
 	if number > 1 {
-		pager.Previous = at(number - 1)
+		pager.Previous = pageAt(address, number-1)
 	}
 	if number < pages {
-		pager.Next = at(number + 1)
+		pager.Next = pageAt(address, number+1)
 	}
 	return pager, from, to
+}
+
+// pageAt returns the address of one page of a list.
+func pageAt(address string, number int) string {
+	joint := "?"
+	if strings.Contains(address, "?") {
+		joint = "&"
+	}
+	return address + joint + url.Values{"page": {strconv.Itoa(number)}}.Encode()
 }
 
 // groupView shows one group with its places.
 func (s screened) groupView(g identified, number int) page.IdentifierGroup {
 	v := page.IdentifierGroup{
 		Anchor: "group-" + g.key, Key: g.key, Name: g.first.Name, Kind: g.first.Kind.Words(), Descriptor: g.first.Descriptor,
-		Return: s.place.at("identifiers") + "?page=" + strconv.Itoa(number),
+		Return: pageAt(s.at(viewOpen), number), Answer: s.answer,
 	}
 	v.Severity, v.Word = [3]string{"block", "warn", "inform"}[rank(g.first)], [3]string{"Blocks publication.", "Needs a decision.", "A weak hint."}[rank(g.first)]
 	for _, e := range s.known.Entities {
@@ -162,11 +169,17 @@ func (s screened) groupView(g identified, number int) page.IdentifierGroup {
 func (s screened) placeView(verbatim string, span analysis.Span) page.IdentifierPlace {
 	t := s.texts[verbatim]
 	from, to := contextOf(t.Text, span)
-	return page.IdentifierPlace{
+	alone := s
+	alone.answer = verbatim
+	v := page.IdentifierPlace{
 		Value: placeValue(verbatim, span), Before: t.Text[from:span.Start], Words: span.In(t.Text), After: t.Text[span.End:to],
 		CutBefore: from > 0, CutAfter: to < len(t.Text),
 		Where: research.Capital(s.labels.Role(t.Role)) + ", " + research.Shorten(s.labels.Question(t.Question), questionShown), Address: research.VerbatimPath(verbatim),
 	}
+	if s.answer == "" {
+		v.Alone = alone.at(viewOpen)
+	}
+	return v
 }
 
 // contextOf returns where the words around a place begin and end.
@@ -206,7 +219,7 @@ func (s screened) decidedFor(show string) []analysis.Masking {
 func (p *identifiersBuilt) decided(s screened, ms []analysis.Masking, show string, number int) {
 	ms = slices.Clone(ms)
 	slices.SortStableFunc(ms, func(a, b analysis.Masking) int { return b.At.Compare(a.At) })
-	from, to := p.cut(len(ms), decidedShown, number, s.place.identifiersAt(show))
+	from, to := p.cut(len(ms), decidedShown, number, s.at(show))
 	for _, m := range ms[from:to] {
 		p.Decided = append(p.Decided, s.decidedView(m, show))
 	}
@@ -215,14 +228,14 @@ func (p *identifiersBuilt) decided(s screened, ms []analysis.Masking, show strin
 	case show == viewSecond:
 		p.Onward = &page.Onward{Heading: "Nothing waits for you to look at", Text: "Decisions of other people appear here until somebody else than they has agreed. Your own are for somebody else."}
 	default:
-		p.Onward = &page.Onward{Heading: "Nothing is decided yet", Links: []page.Link{{Text: "See what is to decide", Address: s.place.identifiersAt(viewOpen)}}}
+		p.Onward = &page.Onward{Heading: "Nothing is decided yet", Links: []page.Link{{Text: "See what is to decide", Address: s.at(viewOpen)}}}
 	}
 }
 
 func (s screened) decidedView(m analysis.Masking, show string) page.DecidedPlace {
 	v := page.DecidedPlace{
 		IdentifierPlace: s.placeView(m.VerbatimID, m.Span), Anchor: "decision-" + digestOf(m.ID), Reason: m.Reason,
-		MayAgree: m.Agreed == "" && m.By != s.user, Return: s.place.identifiersAt(show),
+		MayAgree: m.Agreed == "" && m.By != s.user, Return: s.at(show),
 	}
 	when := " by " + m.By + " on " + dayOf(m)
 	if m.Decision == analysis.Masked {

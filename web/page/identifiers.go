@@ -16,8 +16,19 @@ type Identifiers struct {
 	Descriptors []string
 	Decide      string // address to post to
 	Ways        []Link
+	Answer      *IdentifierAnswer // the one answer that the page is about; nil for all
 	Pager       Pager
 	Onward      *Onward
+}
+
+// IdentifierAnswer is one answer, in which words can be replaced that nothing
+// found.
+type IdentifierAnswer struct {
+	ID, Text, Where   string
+	Address           string // of the answer
+	All               string // address of the page about all answers
+	Words, Descriptor string // typed
+	Problem           string
 }
 
 // ViewLink leads to one view of a page.
@@ -43,6 +54,7 @@ type IdentifierGroup struct {
 	Problem    string
 	Which      string // what the problem is with: "descriptor" or "reason"
 	Return     string
+	Answer     string // ID of the answer that the page is about; empty for all
 }
 
 // IdentifierPlace is one place with what stands around it.
@@ -52,6 +64,7 @@ type IdentifierPlace struct {
 	CutBefore, CutAfter  bool
 	Where                string // "Mentor, what changed"
 	Address              string // of the answer
+	Alone                string // address of the page about this answer; empty on it
 	Chosen               bool
 }
 
