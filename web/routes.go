@@ -123,6 +123,18 @@ func (s *Server) researchRoutes(r *gin.RouterGroup) {
 	r.GET("/staff/like/:id", s.page(d.Like))
 }
 
+// wordingRoutes lists the addresses on which coordinators word a summary.
+func (s *Server) wordingRoutes(k *gin.RouterGroup, o *coordinate.Desk) {
+	r := k.Group("/staff/summary/:programme/:round")
+	r.GET("/edit", s.page(o.EditSummary))
+	r.POST("/edit", s.page(o.SaveSummaryEdit))
+	r.POST("/check", s.page(o.CloseCheck))
+	r.GET("/statement/:role/:theme", s.page(o.Statement))
+	r.POST("/statement/:role/:theme", s.page(o.WordStatement))
+	k.GET("/staff/wording/:programme", s.page(o.Style))
+	k.POST("/staff/wording/:programme", s.page(o.SaveStyle))
+}
+
 // coordinateRoutes lists the addresses for coordinators only.
 func (s *Server) coordinateRoutes(k *gin.RouterGroup) {
 	o := coordinate.New(s.log, coordinate.Config{Survey: s.config.Survey, Mail: s.config.Mail, Analysis: s.config.Analysis, Render: s.render, Now: s.config.Now, PublicURL: s.config.PublicURL, Secure: s.config.Secure, Print: s.config.Print})
@@ -133,6 +145,11 @@ func (s *Server) coordinateRoutes(k *gin.RouterGroup) {
 	k.POST("/staff/recommendations/:programme/:round", s.page(o.DecideActions))
 	k.GET("/staff/summary/:programme/:round", s.page(o.Summary))
 	k.GET("/staff/summary/:programme/:round/download/:format", s.page(o.Download))
+	k.GET("/staff/reimport/:programme/:round", s.page(o.Reimport))
+	k.POST("/staff/reimport/:programme/:round", s.page(o.ReadAgain))
+	k.POST("/staff/reimport/:programme/:round/take", s.page(o.TakeChanges))
+	k.GET("/staff/evidence/:programme/:round", s.page(o.Evidence))
+	s.wordingRoutes(k, o)
 	s.editionRoutes(k.Group("/staff/editions/:programme/:round"), o)
 	k.GET("/staff/files/:programme/:round", s.page(o.Files))
 	k.GET("/staff/files/:programme/:round/:id", s.page(o.File))
@@ -169,6 +186,7 @@ func (s *Server) editionRoutes(k *gin.RouterGroup, o *coordinate.Desk) {
 	k.GET("/proposals/:proposal/read", s.page(o.Proof))
 	k.POST("/proposals/:proposal/sign", s.page(o.Sign))
 	k.POST("/proposals/:proposal/publish", s.page(o.PublishEdition))
+	k.POST("/proposals/:proposal/waive", s.page(o.WaiveForEdition))
 	k.POST("/proposals/:proposal/drop", s.page(o.DropProposal))
 	k.GET("/previews", s.page(o.Previews))
 	k.POST("/previews", s.page(o.ShowPreviews))

@@ -32,7 +32,7 @@ func tallyChecks(checks []analysis.Check) []page.CheckTally {
 	for _, s := range severities() {
 		n := 0
 		for _, c := range checks {
-			if c.Severity == s.severity {
+			if c.Severity == s.severity && (c.Hinders() || s.severity == analysis.Inform) {
 				n++
 			}
 		}
@@ -44,7 +44,15 @@ func tallyChecks(checks []analysis.Check) []page.CheckTally {
 }
 
 func checkView(c analysis.Check, where string) page.CheckView {
-	v := page.CheckView{Severity: string(c.Severity), Rule: c.Rule, Where: where, Text: c.Text}
+	v := page.CheckView{Severity: string(c.Severity), Rule: c.Rule, Where: where, Text: c.Text, Anchor: research.Anchor("check", c.Key)}
+	if c.Severity == analysis.Warn {
+		v.Key = c.Key
+	}
+	if c.Waiver != nil {
+		v.Reason, v.By = c.Waiver.Reason, changedBy(c.Waiver.By, c.Waiver.At)
+		v.Severity, v.Word = "closed", "Closed with a reason."
+		return v
+	}
 	for _, s := range severities() {
 		if s.severity == c.Severity {
 			v.Word = s.word
@@ -111,22 +119,30 @@ func quoted(q analysis.Quote) func(analysis.Check) bool {
 
 // spotsOf lists the places of a draft, the narrowest first.
 func spotsOf(p *page.Summary, s analysis.Summary) []spot {
-	spots := sectionSpots(p.Parts[len(p.Parts)-len(s.Sections):], s)
-	at := 0
-	if len(s.New) > 0 {
-		spots = append(spots, outcomeSpots(p.Parts[at].Groups[0].Outcomes, s.New)...)
-		spots = append(spots, spot{called(p.Parts[at].Heading, "Recommendations"), &p.Parts[at].Checks})
-		at++
-	}
-	if len(s.Building) > 0 {
-		for i, b := range s.Building {
-			g := &p.Parts[at].Groups[i]
-			spots = append(spots, outcomeSpots(g.Outcomes, b.Points)...)
-			spots = append(spots, spot{called(b.Previous.Reference, b.Previous.Title), &g.Checks})
+	var narrow, wide []spot
+	for i := range p.Parts {
+		part := &p.Parts[i]
+		role, ok := (analysis.Part{Key: part.Key}).Role()
+		switch {
+		case ok:
+			sec, _ := s.Section(role)
+			quotes, statements, section := sectionSpots(part, sec, s.Base)
+			narrow, wide = append(quotes, narrow...), append(wide, append(statements, section)...)
+		case part.Key == analysis.NewPart:
+			narrow = append(narrow, outcomeSpots(part.Groups[0].Outcomes, s.New)...)
+			wide = append(wide, spot{called(part.Heading, "Recommendations"), &part.Checks})
+		case part.Key == analysis.BuildingPart:
+			for i, b := range s.Building {
+				g := &part.Groups[i]
+				narrow = append(narrow, outcomeSpots(g.Outcomes, b.Points)...)
+				narrow = append(narrow, spot{called(b.Previous.Reference, b.Previous.Title), &g.Checks})
+			}
+			wide = append(wide, spot{called(part.Heading, "Recommendations"), &part.Checks})
+		default:
+			wide = append(wide, spot{called(part.Heading), &part.Checks})
 		}
-		spots = append(spots, spot{called(p.Parts[at].Heading, "Recommendations"), &p.Parts[at].Checks})
 	}
-	return append(spots, spot{called("Method", p.MethodHeading), &p.MethodChecks})
+	return append(append(narrow, wide...), spot{called("Method", p.MethodHeading), &p.MethodChecks})
 }
 
 func outcomeSpots(views []page.SummaryOutcome, os []analysis.Outcome) []spot {
@@ -137,24 +153,25 @@ func outcomeSpots(views []page.SummaryOutcome, os []analysis.Outcome) []spot {
 	return out
 }
 
-// sectionSpots lists quotes, then statements, then sections.
-func sectionSpots(parts []page.SummaryPart, s analysis.Summary) []spot {
-	var quotes, statements, sections []spot
-	for i, sec := range s.Sections {
-		plural := sec.Role
-		for _, b := range s.Base {
-			if b.Role == sec.Role {
-				plural = b.Plural
-			}
-		}
-		sections = append(sections, spot{called(sec.Heading, plural), &parts[i].Checks})
-		for j, st := range sec.Statements {
-			v := &parts[i].Statements[j]
-			statements = append(statements, spot{called(plural+": "+st.Name, st.Theme), &v.Checks})
-			for k, q := range st.Quotes {
-				quotes = append(quotes, spot{quoted(q), &v.Quotes[k].Checks})
-			}
+// sectionSpots lists the places of one role: quotes, statements, and the whole.
+func sectionSpots(part *page.SummaryPart, sec analysis.Section, bases []analysis.RoleBase) (quotes, statements []spot, section spot) {
+	plural := pluralOf(bases, sec.Role)
+	for j, st := range sec.Statements {
+		v := &part.Statements[j]
+		statements = append(statements, spot{called(plural+": "+st.Name, st.Theme), &v.Checks})
+		for k, q := range st.Quotes {
+			quotes = append(quotes, spot{quoted(q), &v.Quotes[k].Checks})
 		}
 	}
-	return slices.Concat(quotes, statements, sections)
+	return quotes, statements, spot{called(sec.Heading, plural), &part.Checks}
+}
+
+// pluralOf returns what several people of a role are called.
+func pluralOf(bases []analysis.RoleBase, role string) string {
+	for _, b := range bases {
+		if b.Role == role {
+			return b.Plural
+		}
+	}
+	return role
 }

@@ -45,20 +45,12 @@ func summaryPage(p place, s analysis.Summary, l research.Labels) page.Summary {
 	if len(s.New)+len(s.Building)+len(s.Sections) == 0 {
 		out.Onward = nothingToSay(p)
 	}
-	if len(s.New) > 0 {
-		part := page.SummaryPart{Anchor: "new", Heading: "New recommendations " + s.Round}
-		part.Groups = []page.OutcomeGroup{{Outcomes: outcomes(s.New, l)}}
-		out.Parts = append(out.Parts, part)
+	for _, part := range s.Printed() {
+		out.Parts = append(out.Parts, summaryPart(p, s, part, l))
 	}
-	if len(s.Building) > 0 {
-		part := page.SummaryPart{Anchor: "building", Heading: "Recommendations building on " + s.Earlier}
-		for _, b := range s.Building {
-			part.Groups = append(part.Groups, page.OutcomeGroup{Heading: b.Previous.Title, Outcomes: outcomes(b.Points, l)})
-		}
-		out.Parts = append(out.Parts, part)
-	}
-	for _, sec := range s.Sections {
-		out.Parts = append(out.Parts, section(sec, l))
+	out.Aside = aside(p, s)
+	if s.Programme != "" || p.programme.Key != "" {
+		out.Edit, out.Style, out.Close = p.at("summary")+"/edit", stylePath(p.programme.Key), p.at("summary")+"/check"
 	}
 	placeChecks(&out, s)
 	return out
@@ -88,21 +80,67 @@ func outcomes(os []analysis.Outcome, l research.Labels) []page.SummaryOutcome {
 	return out
 }
 
-func section(sec analysis.Section, l research.Labels) page.SummaryPart {
-	part := page.SummaryPart{Anchor: research.Anchor("section", sec.Role), Heading: sec.Heading}
-	if len(sec.Statements) == 0 {
-		part.Empty = "No theme yet: accept codings, and their statements appear here."
+// summaryPart builds one part of the draft.
+func summaryPart(p place, s analysis.Summary, part analysis.Part, l research.Labels) page.SummaryPart {
+	out := page.SummaryPart{Key: part.Key, Anchor: partAnchor(part.Key), Heading: partHeading(s, part.Key)}
+	switch role, ok := part.Role(); {
+	case ok:
+		sec, _ := s.Section(role)
+		for _, st := range sec.Statements {
+			out.Statements = append(out.Statements, statement(p, sec, st, l))
+		}
+	case part.Key == analysis.NewPart:
+		out.Groups = []page.OutcomeGroup{{Outcomes: outcomes(s.New, l)}}
+	case part.Key == analysis.BuildingPart:
+		for _, b := range s.Building {
+			out.Groups = append(out.Groups, page.OutcomeGroup{Heading: b.Previous.Title, Outcomes: outcomes(b.Points, l)})
+		}
+	default:
+		out.Body, out.By = part.Body, changedBy(part.By, part.At)
 	}
-	for _, st := range sec.Statements {
-		part.Statements = append(part.Statements, statement(sec, st, l))
-	}
-	return part
+	return out
 }
 
-func statement(sec analysis.Section, st analysis.Statement, l research.Labels) page.SummaryStatement {
+// partAnchor returns the anchor of a part on the page.
+func partAnchor(key string) string {
+	if role, ok := (analysis.Part{Key: key}).Role(); ok {
+		return research.Anchor("section", role)
+	}
+	return research.Anchor("part", key)
+}
+
+// partHeading returns the heading of a part, hidden or not.
+func partHeading(s analysis.Summary, key string) string {
+	if key == analysis.NewPart {
+		return "New recommendations " + s.Round
+	}
+	if key == analysis.BuildingPart {
+		return "Recommendations building on " + s.Earlier
+	}
+	role, _ := (analysis.Part{Key: key}).Role()
+	for _, sec := range slices.Concat(s.Sections, s.Aside) {
+		if analysis.RolePart(sec.Role) == key {
+			return sec.Heading
+		}
+	}
+	for _, part := range s.Outline.Parts {
+		if part.Key == key {
+			return part.Heading
+		}
+	}
+	return role
+}
+
+func statement(p place, sec analysis.Section, st analysis.Statement, l research.Labels) page.SummaryStatement {
 	v := page.SummaryStatement{
-		Anchor: research.Anchor("statement", sec.Role+"-"+st.Theme), Theme: cmp.Or(st.Name, "Not yet under a theme"),
+		Anchor: statementAnchor(sec.Role, st.Theme), Theme: cmp.Or(st.Name, "Not yet under a theme"),
 		Lead: lead(st), Count: prevalence(sec.Role, st, l),
+	}
+	if st.Theme != "" {
+		v.Edit = statementPath(p, sec.Role, st.Theme)
+	}
+	if st.Own {
+		v.By = changedBy(st.By, st.At)
 	}
 	for _, q := range st.Quotes {
 		v.Quotes = append(v.Quotes, page.SummaryQuote{Text: q.Text, Label: q.Label, Address: research.VerbatimPath(q.VerbatimID)})
@@ -131,6 +169,9 @@ func prevalence(role string, st analysis.Statement, l research.Labels) string {
 	text := fmt.Sprintf("%d of %s", st.People, l.People(st.Base, role))
 	if st.Quantifier != "" {
 		text = "“" + st.Quantifier + "” is " + text
+	}
+	if st.Against > 0 {
+		text += fmt.Sprintf("; %s against it", research.Plural(st.Against, "person speaks", "people speak"))
 	}
 	switch st.Reviewed {
 	case st.People:

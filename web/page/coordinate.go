@@ -72,6 +72,17 @@ type Summary struct {
 	Progress      string // "31 of 40 codings decided"
 	Downloads     []Link
 	Onward        *Onward
+	Edit          string      // address on which title, introduction and parts are changed
+	Style         string      // address of the programme's words for numbers
+	Close         string      // address that closes a warning with a reason
+	Aside         []AsideView // what is not printed
+}
+
+// AsideView is a statement that is not printed, and why.
+type AsideView struct {
+	Text string // "Mentors: Confidence"
+	Why  string
+	Edit string // address; empty for what a rule withholds
 }
 
 // CheckTally counts the checks of one severity.
@@ -87,17 +98,23 @@ type CheckView struct {
 	Rule     string
 	Where    string // only where it does not stand beside what it is about
 	Text     string
+	Anchor   string
+	Key      string // of what can be closed with a reason; else empty
+	Reason   string // with which it was closed; empty while it is open
+	By       string // "ana, 22 November 2026"
 }
 
 // SummaryPart is one headed part of the draft: recommendations, or the themes
 // of one role.
 type SummaryPart struct {
+	Key        string
+	Body       []string // paragraphs that somebody wrote
+	By         string   // who, when
 	Anchor     string
 	Heading    string
 	Checks     []CheckView
 	Groups     []OutcomeGroup
 	Statements []SummaryStatement
-	Empty      string // said instead of content
 }
 
 // OutcomeGroup is recommendations under one earlier one, or under none.
@@ -122,6 +139,8 @@ type SummaryStatement struct {
 	Theme  string
 	Lead   string
 	Count  string // "several: 4 of 10 mentors"
+	Edit   string // address; empty where there is no sentence to edit
+	By     string // who wrote the sentence, and when; empty for the one that is made of the counts
 	Quotes []SummaryQuote
 	Checks []CheckView
 }
