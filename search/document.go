@@ -56,7 +56,8 @@ type Batch struct {
 // so that the conformance suite in search/searchtest can be run on another
 // engine.
 type Engine interface {
-	// Update applies one batch, atomically and durably.
+	// Update applies one batch, atomically and durably. What is deleted is found no
+	// more when it returns, and leaves the files of the engine by itself soon after.
 	Update(ctx context.Context, b Batch) error
 	// Position returns the position of the last batch, 0 for an empty index.
 	Position(ctx context.Context) (int64, error)
@@ -66,9 +67,6 @@ type Engine interface {
 	// Invalid when the request is too broad to answer, and Unavailable when the
 	// engine is closed or busy for too long.
 	Search(ctx context.Context, r Request) (Result, error)
-	// Compact rewrites the index so that nothing of a deleted document is left in
-	// its files. It takes as long as writing the whole index does.
-	Compact(ctx context.Context) error
 	// Reset empties the index and sets its position to 0.
 	Reset(ctx context.Context) error
 	// Close releases the index. It may be called once.

@@ -106,7 +106,6 @@ func (p *Pipeline) mend(ctx context.Context) (position int64, again bool, err er
 			return 0, false, err
 		}
 	}
-	p.residue = p.residue || len(gone) > 0
 	return 0, true, nil
 }
 

@@ -39,7 +39,7 @@ func (p *Pipeline) step(ctx context.Context, patience time.Duration) (bool, erro
 	if w := nextOf(p.place.reindex); w != nil {
 		return true, p.walkDocuments(ctx, w)
 	}
-	return false, p.sweep(ctx)
+	return false, nil
 }
 
 // news returns the next changes to deal with: for a process that only follows,
@@ -53,24 +53,6 @@ func (p *Pipeline) news(ctx context.Context) ([]survey.Change, error) {
 		changes = slices.DeleteFunc(changes, func(c survey.Change) bool { return c.Seq > p.place.cursor })
 	}
 	return changes, err
-}
-
-// compactAtOnce is the largest index, in documents, that is rewritten as soon as
-// an answer was withdrawn: it takes well under a second. The words of a
-// withdrawn answer are out of reach in a larger one too; they leave its files
-// when the engine has been left alone for a while.
-const compactAtOnce = 20_000
-
-// sweep clears what withdrawn answers left in the files of the index.
-func (p *Pipeline) sweep(ctx context.Context) error {
-	if !p.residue {
-		return nil
-	}
-	p.residue = false
-	if n, err := p.Engine.Count(ctx); err != nil || n > compactAtOnce {
-		return err
-	}
-	return p.Engine.Compact(ctx)
 }
 
 // A sorted batch of changes names each thing once.
@@ -198,7 +180,6 @@ func (p *Pipeline) affected(ctx context.Context, s sorted, stored []survey.Verba
 	if b.gone, err = p.documentsOf(ctx, s.withdrawn); err != nil {
 		return b, err
 	}
-	p.residue = p.residue || len(b.gone) > 0
 	b.put = append(stored, b.coded...)
 	b.gone = append(b.gone, missing(s.coded, b.coded)...)
 	return b, nil

@@ -65,8 +65,7 @@ type Pipeline struct {
 	stale  map[string]bool // programmes whose codebook or earlier recommendations changed
 	learn  map[string]bool // programmes with new decisions or fewer answers
 
-	pruned  time.Time // when the feed was last shortened, or could first have been
-	residue bool      // documents were deleted since the index was last compacted
+	pruned time.Time // when the feed was last shortened, or could first have been
 }
 
 // New returns a pipeline. It does nothing until it is told to.

@@ -13,6 +13,12 @@ func OpenHasty(ctx context.Context, dir string, quiet, latest time.Duration) (*I
 	return openCalm(ctx, slog.New(slog.DiscardHandler), dir, calm{quiet: quiet, latest: latest, again: quiet})
 }
 
+// OpenSmall opens an index that compacts itself at once while it is small, and
+// else not for an hour.
+func OpenSmall(ctx context.Context, dir string) (*Index, error) {
+	return openCalm(ctx, slog.New(slog.DiscardHandler), dir, calm{quiet: time.Hour, latest: time.Hour, again: time.Millisecond, small: compactAtOnce})
+}
+
 // Strain makes an index do for few documents what it does for many: share each
 // search between cores, keep the positions of every word, and have room for few
 // of them.

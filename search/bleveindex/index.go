@@ -24,6 +24,7 @@ type Index struct {
 	slots chan struct{} // one for each search that may run at once
 
 	sharing uint64 // worthSharing, less in tests
+	calm    calm
 
 	mu         sync.RWMutex // held for reading by everything that uses what follows
 	ix         *guarded     // nil when closed
@@ -69,7 +70,7 @@ func openCalm(ctx context.Context, log *slog.Logger, dir string, when calm) (_ *
 		return nil, err
 	}
 	x := &Index{
-		log: log, dir: dir, lock: lock, slots: make(chan struct{}, runtime.GOMAXPROCS(0)), sharing: worthSharing,
+		log: log, dir: dir, lock: lock, slots: make(chan struct{}, runtime.GOMAXPROCS(0)), sharing: worthSharing, calm: when,
 		deleted: make(chan struct{}, 1), updated: make(chan struct{}, 1),
 	}
 	if err := x.openFiles(); err != nil {
@@ -78,7 +79,7 @@ func openCalm(ctx context.Context, log *slog.Logger, dir string, when calm) (_ *
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	x.stopBackground = stop
 	x.background.Go(func() { x.warm(background) })
-	x.background.Go(func() { x.keepClean(background, when) })
+	x.background.Go(func() { x.keepClean(background) })
 	return x, nil
 }
 
@@ -233,6 +234,7 @@ func (x *Index) Close() (err error) {
 	defer fault.Wrap(&err, "bleveindex.Close")
 	x.stopBackground()
 	defer x.background.Wait()
+	x.leaveClean()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.ix == nil {

@@ -17,13 +17,18 @@ type calm struct {
 	quiet  time.Duration // without an update
 	latest time.Duration // after the deletion, quiet or not
 	again  time.Duration // after a failure
+	small  int           // documents up to which it does not wait at all
 }
 
-// usualCalm waits for the end of what is being imported or coded, and lets the
-// words of a withdrawn answer stay in the files for a quarter of an hour at
-// most.
+// compactAtOnce is the largest index, in documents, that is rewritten as soon as
+// something was deleted: it takes well under a second.
+const compactAtOnce = 20_000
+
+// usualCalm waits, in a large index, for the end of what is being imported or
+// coded, and lets the words of a withdrawn answer stay in the files for a quarter
+// of an hour at most.
 func usualCalm() calm {
-	return calm{quiet: 10 * time.Second, latest: 15 * time.Minute, again: time.Minute}
+	return calm{quiet: 10 * time.Second, latest: 15 * time.Minute, again: time.Minute, small: compactAtOnce}
 }
 
 // residuePath is the file that is there from before a deletion until the files
@@ -69,7 +74,7 @@ func signal(c chan struct{}) {
 }
 
 // keepClean compacts the index after deletions until ctx ends.
-func (x *Index) keepClean(ctx context.Context, when calm) {
+func (x *Index) keepClean(ctx context.Context) {
 	if x.hasResidue() { // of a process that ended before it could
 		signal(x.deleted)
 	}
@@ -79,7 +84,7 @@ func (x *Index) keepClean(ctx context.Context, when calm) {
 			return
 		case <-x.deleted:
 		}
-		if !x.awaitQuiet(ctx, when) {
+		if !x.awaitQuiet(ctx) {
 			return
 		}
 		if !x.hasResidue() { // somebody else compacted it
@@ -92,13 +97,39 @@ func (x *Index) keepClean(ctx context.Context, when calm) {
 		if fault.KindOf(err) != fault.Unavailable {
 			x.log.Warn("search index not compacted", slog.Any("error", err))
 		}
-		time.AfterFunc(when.again, func() { signal(x.deleted) })
+		time.AfterFunc(x.calm.again, func() { signal(x.deleted) })
+	}
+}
+
+// small reports whether the index holds so few documents that rewriting it keeps
+// nobody waiting.
+func (x *Index) small(ctx context.Context) bool {
+	if x.calm.small == 0 {
+		return false
+	}
+	n, err := x.Count(ctx)
+	return err == nil && n <= x.calm.small
+}
+
+// leaveClean compacts a small index before it is closed: the process may be a
+// command, and the next one long in coming.
+func (x *Index) leaveClean() {
+	ctx := context.Background()
+	if x.suspect.Load() || !x.hasResidue() || !x.small(ctx) {
+		return
+	}
+	if err := x.Compact(ctx); err != nil { // the next process makes up for it
+		x.log.Warn("search index not compacted", slog.Any("error", err))
 	}
 }
 
 // awaitQuiet returns when no update came for a while, or it is too late to wait
-// for that; false when ctx ended.
-func (x *Index) awaitQuiet(ctx context.Context, when calm) bool {
+// for that, or there is no need to; false when ctx ended.
+func (x *Index) awaitQuiet(ctx context.Context) bool {
+	if x.small(ctx) {
+		return ctx.Err() == nil
+	}
+	when := x.calm
 	latest := time.NewTimer(when.latest)
 	defer latest.Stop()
 	quiet := time.NewTimer(when.quiet)

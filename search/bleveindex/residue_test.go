@@ -32,7 +32,7 @@ func withBatches(t *testing.T, x *bleveindex.Index, batches int) {
 // awaitGone polls until the identifier is in no file.
 func awaitGone(t *testing.T, dir, id string) {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); onDisk(t, dir, id); {
+	for deadline := time.Now().Add(2 * time.Minute); onDisk(t, dir, id); {
 		if time.Now().After(deadline) {
 			t.Fatalf("%s is still on disk", id)
 		}
@@ -75,6 +75,31 @@ func TestCompactsItself(t *testing.T) {
 	}
 }
 
+// TestSmallIndexIsCompactedAtOnce holds that the words of a deleted document leave
+// a small index without a wait, and are gone when it has been closed.
+func TestSmallIndexIsCompactedAtOnce(t *testing.T) {
+	for _, closed := range []bool{false, true} {
+		dir := t.TempDir()
+		x, err := bleveindex.OpenSmall(t.Context(), dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		withBatches(t, x, 3)
+		if err := x.Update(t.Context(), search.Batch{Delete: []string{"drop1"}, Position: 9}); err != nil {
+			t.Fatal(err)
+		}
+		if !closed {
+			awaitGone(t, dir, "drop1")
+		}
+		if err := x.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if onDisk(t, dir, "drop1") {
+			t.Error("a small index was closed with words of a deleted document in it")
+		}
+	}
+}
+
 // withResidue makes an index whose process ended between the deletion of drop1
 // and its compaction. Now and then bleve merges the segments by itself in that
 // moment, and there is none.
@@ -82,12 +107,15 @@ func withResidue(t *testing.T) (dir string) {
 	t.Helper()
 	for range 20 {
 		dir = t.TempDir()
-		x := open(t, dir)
+		x, err := bleveindex.OpenHasty(t.Context(), dir, time.Hour, time.Hour)
+		if err != nil {
+			t.Fatal(err)
+		}
 		withBatches(t, x, 3)
 		if err := x.Update(t.Context(), search.Batch{Delete: []string{"drop1"}, Position: 9}); err != nil {
 			t.Fatal(err)
 		}
-		if err := x.Close(); err != nil { // it would have waited for ten quiet seconds
+		if err := x.Close(); err != nil { // it would have waited for a quiet hour
 			t.Fatal(err)
 		}
 		if onDisk(t, dir, "drop1") {
@@ -107,7 +135,7 @@ func TestResidueOfACrash(t *testing.T) {
 		t.Fatal(err)
 	}
 	awaitGone(t, dir, "drop1")
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(2 * time.Minute); ; time.Sleep(5 * time.Millisecond) {
 		if _, err := os.Stat(filepath.Join(dir, "residue")); errors.Is(err, fs.ErrNotExist) {
 			break
 		}
