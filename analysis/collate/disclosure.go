@@ -110,6 +110,7 @@ func (k *checker) disclosure(s *analysis.Summary) {
 	}
 	n.consistent(s)
 	n.memberships(s)
+	n.written(s)
 }
 
 // outcome looks at a recommendation as it is printed.

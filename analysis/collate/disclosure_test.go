@@ -228,3 +228,20 @@ func TestR4ReplacementsAreLogged(t *testing.T) {
 		}
 	}
 }
+
+// TestR12WordsOfStaff warns of names in words that staff wrote, and of none in
+// those that Verbatim composed.
+func TestR12WordsOfStaff(t *testing.T) {
+	c := newCohort()
+	c.Known = []disclose.Known{{Name: "Priya Raman", Descriptor: "guide"}}
+	c.say("g1", "It took time to find a room.")
+	c.Outline = analysis.Outline{Introduction: []string{"Thanks to Priya Raman for her work."}}
+	got := ruled(collate.Collate(c.Input), "R12", "Priya Raman")
+	if len(got) != 1 || got[0].Severity != analysis.Warn || got[0].Where != "Introduction" {
+		t.Errorf("checks = %v, want a warning at the introduction", got)
+	}
+	c.Outline.Introduction[0] = "Thanks to everybody who took part."
+	if got := ruled(collate.Collate(c.Input), "R12", ""); len(got) != 0 {
+		t.Errorf("checks of words that name nobody = %v", got)
+	}
+}

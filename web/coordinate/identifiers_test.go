@@ -88,7 +88,7 @@ func TestIdentifiersByEntity(t *testing.T) {
 	if got := webtest.Text(p.Class("flash")[0]); got != "2 places will be printed as [mentor]." {
 		t.Errorf("flash = %q", got)
 	}
-	p = settle(t, p, "Ward C3", "kept", "reason", "everybody works there").Want(http.StatusOK)
+	settle(t, p, "Ward C3", "kept", "reason", "everybody works there").Want(http.StatusOK)
 	draft := webtest.Text(s.Coordinator().Get(summary).Want(http.StatusOK).Find("main"))
 	for _, want := range []string{"Then [mentor] listened to me on Ward C3.", "It was [mentor] who asked"} {
 		if !strings.Contains(draft, want) {
@@ -223,7 +223,7 @@ func TestDictionaryPage(t *testing.T) {
 	f = p.Form(dictionary)
 	f.Values = url.Values{}
 	f.Set("do", "save", "kind", "name", "name", "Dr Cantle", "also", "Cantle, Canty", "descriptor", "[redacted]")
-	p = f.Send().Want(http.StatusUnprocessableEntity)
+	f.Send().Want(http.StatusUnprocessableEntity)
 	f.Set("descriptor", "redacted")
 	p = f.Send().Want(http.StatusOK)
 	if got := webtest.Text(p.Class("dictionary")[0]); !strings.Contains(got, "Says nothing of who or what is meant") {
