@@ -157,3 +157,35 @@ func TestR9WithdrawalTakesTheQuote(t *testing.T) {
 		t.Errorf("after the withdrawal = %q", got)
 	}
 }
+
+// TestR23CandidatesSpread holds that whoever is quoted already comes after those
+// who are not, that words against the theme are named, and what a theme is not
+// coded with is no candidate.
+func TestR23CandidatesSpread(t *testing.T) {
+	c, v := said()
+	calm := func(survey.Verbatim) bool { return false }
+	c.choose(v, "Now I speak up")
+	again := c.answer("a", "guide", "I found the courage to say what I think, and I will say it again next year.", survey.QuoteWords, "")
+	c.code(again, "courage", "ana", analysis.Accepted, 1)
+	against := c.answer("d", "guide", "It took all my courage away, and nobody asked me why I was so quiet there.", survey.QuoteWords, "")
+	c.code(against, "courage", "ana", analysis.Accepted, 1)
+	c.Codings[len(c.Codings)-1].Against = true
+	c.code(c.answer("e", "guide", "The rooms were too small for all of us, as they were last year.", survey.QuoteWords, ""), "time", "ana", analysis.Accepted, 1)
+	c.code(c.answer("f", "guide", "Courage, but I do not want to be printed.", survey.ThemesOnly, ""), "courage", "ana", analysis.Accepted, 1)
+	got := collate.Weighed(c.Input, "guide", "courage", calm)
+	if len(got) != 4 {
+		t.Fatalf("%d candidates, want 4", len(got))
+	}
+	if last := got[len(got)-1]; last.VerbatimID != again || !strings.Contains(strings.Join(last.Why, "; "), "is quoted once") {
+		t.Errorf("the last candidate = %q (%q), want the second one of somebody who is quoted", last.Text, last.Why)
+	}
+	for _, k := range got {
+		if k.Critical != (k.VerbatimID == against) {
+			t.Errorf("%q: critical = %v", k.Text, k.Critical)
+		}
+	}
+	line := collate.FairnessLine(c.Input, collate.Collate(c.Input))
+	if !strings.HasPrefix(line, "1 quote from 1 of 6.") {
+		t.Errorf("the meter = %q", line)
+	}
+}

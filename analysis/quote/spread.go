@@ -47,13 +47,19 @@ func Spread(quotes []analysis.Quote, person func(verbatimID string) string, of i
 		people[i].Quotes++
 	}
 	m.People = len(people)
+	m.Often = often(people, m.Quotes)
+	return m
+}
+
+// often returns those who are quoted often, most often first.
+func often(people []Often, quotes int) (out []Often) {
 	for _, o := range people {
-		if o.Quotes > 2 || m.Quotes >= fewQuotes && float64(o.Quotes) > mostOfOne*float64(m.Quotes) {
-			m.Often = append(m.Often, o)
+		if o.Quotes > 2 || quotes >= fewQuotes && float64(o.Quotes) > mostOfOne*float64(quotes) {
+			out = append(out, o)
 		}
 	}
-	slices.SortStableFunc(m.Often, func(a, b Often) int { return cmp.Compare(b.Quotes, a.Quotes) })
-	return m
+	slices.SortStableFunc(out, func(a, b Often) int { return cmp.Compare(b.Quotes, a.Quotes) })
+	return out
 }
 
 // String returns the meter in words: "11 quotes from 8 of 10; M03 four times".

@@ -1,0 +1,159 @@
+package collate
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"verbatim/analysis"
+	"verbatim/analysis/quote"
+	"verbatim/survey"
+)
+
+// A Candidate is a quote that could be chosen for a theme, with what speaks for
+// and against it.
+type Candidate struct {
+	analysis.Quote
+	Wave  string   // key
+	Why   []string // what put it where it stands, the weightiest first
+	Worth float64  // 0 to 1
+}
+
+// Weights of what makes a candidate worth choosing. That it carries the theme
+// comes first; whom and when it adds comes before how long it is.
+const (
+	themeWorth  = 0.45
+	personWorth = 0.25
+	waveWorth   = 0.10
+	lengthWorth = 0.20
+)
+
+// Weighed returns the quotes that could be chosen for a role's theme, best
+// first: how well they carry it, whether their author, role and wave are quoted
+// already, and how they read. critical says whether words sound critical; words
+// that somebody coded against the theme are critical whatever it says.
+func Weighed(in Input, role, theme string, critical func(survey.Verbatim) bool) []Candidate {
+	c := newCohort(in)
+	d := &draft{cohort: c, shown: map[string]bool{}}
+	quoted, waves := map[string]int{}, map[string]bool{}
+	for _, k := range in.Chosen {
+		v := c.verbatims[k.VerbatimID]
+		quoted[v.Person]++
+		waves[v.WaveKey] = true
+	}
+	var out []Candidate
+	for _, v := range c.inOrder() {
+		if v.Role != role || !v.QuoteConsent.MayQuote() || d.elsewhere(v.ID) {
+			continue
+		}
+		if cand, ok := d.candidate(v, theme); ok {
+			cand.Critical = cand.Critical || critical(v)
+			cand.weigh(quoted[v.Person], waves[v.WaveKey], len(waves) > 0, c.codings[v.ID])
+			out = append(out, cand)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Candidate) int { return cmp.Compare(b.Worth, a.Worth) })
+	return out
+}
+
+// candidate makes a quote of what a verbatim says about a theme.
+func (d *draft) candidate(v survey.Verbatim, theme string) (c Candidate, ok bool) {
+	q := quotable{verbatim: v, codings: bestFirst(d.codings[v.ID], nil)}
+	q.theme = slices.IndexFunc(q.codings, func(k analysis.Coding) bool { return k.Theme == theme })
+	if q.theme < 0 && (theme != "" || len(q.codings) > 0 || blank(v.Text)) {
+		return c, false
+	}
+	made, err := quote.New(v, q.span(), nil)
+	if err != nil {
+		if made, err = quote.New(v, trimmed(v.Text), nil); err != nil {
+			return c, false
+		}
+	}
+	made.Label, made.Theme, made.Person = d.labels[personIn{v.Role, v.Person}], theme, v.Person
+	made.Critical = slices.ContainsFunc(q.codings, func(k analysis.Coding) bool { return k.Theme == theme && k.Against })
+	return Candidate{Quote: made, Wave: v.WaveKey}, true
+}
+
+// weigh works out what a candidate is worth and says why.
+func (c *Candidate) weigh(times int, waveQuoted, anyQuoted bool, codings []analysis.Coding) {
+	carries := 0.0
+	person := false
+	for _, k := range codings {
+		if k.Theme == c.Theme && k.Status != analysis.Rejected {
+			carries = max(carries, k.Score)
+			person = person || k.Status == analysis.Accepted
+		}
+	}
+	switch {
+	case person:
+		c.Why = append(c.Why, "a person put it under this theme")
+	case carries > 0:
+		c.Why = append(c.Why, "the machine suggests this theme")
+	}
+	if c.Critical {
+		c.Why = append(c.Why, "a critical voice")
+	}
+	c.Worth = themeWorth*carries + personWorth/float64(1+times)
+	switch times {
+	case 0:
+		c.Why = append(c.Why, "nobody has quoted "+uncapital(c.Label)+" yet")
+	case 1:
+		c.Why = append(c.Why, c.Label+" is quoted once")
+	default:
+		c.Why = append(c.Why, c.Label+" is quoted "+quote.Times(times))
+	}
+	if !waveQuoted {
+		c.Worth += waveWorth
+		if anyQuoted {
+			c.Why = append(c.Why, "its wave is not quoted yet")
+		}
+	}
+	switch n := quote.CountWords(c.Text); {
+	case n < quote.ShortestLiked:
+		c.Worth += lengthWorth * float64(n) / quote.ShortestLiked
+		c.Why = append(c.Why, "short")
+	case n > quote.LongestLiked:
+		c.Worth += lengthWorth * quote.LongestLiked / float64(n)
+		c.Why = append(c.Why, "long")
+	default:
+		c.Worth += lengthWorth
+		c.Why = append(c.Why, "reads well in length")
+	}
+}
+
+// Fairness measures how the quotes of a summary that people chose are spread.
+func Fairness(in Input, s analysis.Summary) quote.Fairness {
+	waves := map[string]string{}
+	for _, w := range in.Waves {
+		waves[w.ID] = cmp.Or(w.Title, w.Key)
+	}
+	of := map[string]survey.Verbatim{}
+	for _, v := range in.Verbatims {
+		of[v.ID] = v
+	}
+	plural, base := map[string]string{}, 0
+	for _, b := range s.Base {
+		plural[b.Role] = b.Plural
+		if !b.Joint {
+			base += b.FreeText
+		}
+	}
+	var said []quote.Said
+	for _, sec := range s.Sections {
+		for _, st := range sec.Statements {
+			for _, q := range st.Quotes {
+				if !q.Chosen {
+					continue
+				}
+				v := of[q.VerbatimID]
+				said = append(said, quote.Said{Person: sec.Role + "\x00" + v.Person, Label: q.Label, Role: plural[sec.Role], Wave: waves[v.WaveID], Words: quote.CountWords(q.Text), Critical: q.Critical})
+			}
+		}
+	}
+	return quote.Fair(said, base)
+}
+
+// FairnessLine is the meter on one line, to stand beside a summary.
+func FairnessLine(in Input, s analysis.Summary) string {
+	return strings.Join(Fairness(in, s).Lines(), " ")
+}
