@@ -26,6 +26,12 @@ func downloads(p place) []page.Link {
 	return append(out, page.Link{Text: "PDF", Address: p.at("summary") + "/download/" + pdfFormat})
 }
 
+// beside links to what stands beside the draft: where an edited file is read
+// again, and what the draft rests on.
+func beside(p place) []page.Link {
+	return []page.Link{{Text: "Read an edited file again", Address: p.at("reimport")}, {Text: "What the draft rests on", Address: p.at("evidence")}}
+}
+
 // Download answers with the draft as a file. It is written into memory and read
 // again first, so that a draft that cannot be written, or in which a quote is
 // not what its answer says, is an error page and not a file.

@@ -41,7 +41,7 @@ func summaryPage(p place, s analysis.Summary, l research.Labels) page.Summary {
 		Progress: research.Number(s.Reviewed) + " of " + research.Plural(s.Codings, "coding", "codings") + " decided",
 	}
 	out.Title = "Draft of the summary"
-	out.Downloads = downloads(p)
+	out.Downloads, out.Beside = downloads(p), beside(p)
 	if len(s.New)+len(s.Building)+len(s.Sections) == 0 {
 		out.Onward = nothingToSay(p)
 	}

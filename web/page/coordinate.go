@@ -71,6 +71,7 @@ type Summary struct {
 	MethodChecks  []CheckView
 	Progress      string // "31 of 40 codings decided"
 	Downloads     []Link
+	Beside        []Link // where an edited file is read again, and what the draft rests on
 	Onward        *Onward
 	Edit          string      // address on which title, introduction and parts are changed
 	Style         string      // address of the programme's words for numbers
