@@ -52,10 +52,21 @@ func Make(d Draft) (Made, error) {
 	}
 	m.Whole = rejoined(m.Summary, s)
 	m.Sources = sources(m.Whole, s, d.Kind)
-	m.Checks = append(slices.Clone(m.Checks), kindChecks(d, m, s)...)
+	m.Checks = append(slices.Clone(m.Checks), waived(kindChecks(d, m, s), d.Input.Waivers)...)
 	var err error
 	m.Hash, err = Hash(m)
 	return m, err
+}
+
+// waived puts to each warning the reason for which somebody lets it be.
+func waived(checks []analysis.Check, waivers []analysis.Waiver) []analysis.Check {
+	for i, c := range checks {
+		at := slices.IndexFunc(waivers, func(w analysis.Waiver) bool { return w.Key == c.Key })
+		if c.Severity == analysis.Warn && at >= 0 {
+			checks[i].Waiver = &waivers[at]
+		}
+	}
+	return checks
 }
 
 // Open returns the checks that still hinder the edition.

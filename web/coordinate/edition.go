@@ -191,6 +191,21 @@ func (d *Desk) Sign(c *gin.Context) error {
 	return nil
 }
 
+// WaiveForEdition stores the reason for which a warning is let be.
+func (d *Desk) WaiveForEdition(c *gin.Context) error {
+	p, q, err := d.findProposal(c)
+	if err != nil {
+		return err
+	}
+	err = d.analysis.Waive(c.Request.Context(), analysis.Waiver{RoundID: p.round.ID, Key: c.PostForm("key"), Rule: c.PostForm("rule"), Reason: c.PostForm("reason")})
+	if err != nil {
+		return d.unsigned(c, p, q, err)
+	}
+	page.SetFlash(c, "The reason is on record.")
+	c.Redirect(http.StatusSeeOther, p.proposal(q.ID))
+	return nil
+}
+
 // unsigned shows the page again with what hinders.
 func (d *Desk) unsigned(c *gin.Context, p place, q analysis.EditionProposal, err error) error {
 	switch fault.KindOf(err) {

@@ -202,7 +202,7 @@ func proposalPage(p place, q analysis.EditionProposal, m edition.Made, user surv
 	at := p.proposal(q.ID)
 	out := page.Proposal{
 		Scope: p.scope(), Back: page.Link{Text: "Editions", Address: p.at("editions")}, Hash: m.Hash, Read: at + "/read", Note: q.Note,
-		Summary: p.at("summary"), Drop: at + "/drop",
+		Summary: p.at("summary"), Drop: at + "/drop", Waive: at + "/waive",
 	}
 	out.Title = "Sign the " + q.Kind.Name()
 	for _, sev := range severities() {
@@ -215,8 +215,12 @@ func proposalPage(p place, q analysis.EditionProposal, m edition.Made, user surv
 			}
 		}
 	}
-	for _, c := range m.Open() {
-		out.Open = append(out.Open, checkView(c, c.Where))
+	for i, c := range m.Open() {
+		view := page.OpenCheck{CheckView: checkView(c, c.Where), ID: itemCount(i + 1)}
+		if c.Severity == analysis.Warn {
+			view.Key = c.Key
+		}
+		out.Open = append(out.Open, view)
 	}
 	signed := false
 	for _, g := range q.Signatures {

@@ -81,14 +81,22 @@ type Proposal struct {
 	Read       string // address of the edition as it would be
 	Note       string
 	Words      string // "812 words, about 3 pages"
-	Open       []CheckView
+	Open       []OpenCheck
 	Known      []CheckView // good to know
+	Waive      string      // address to post reasons for warnings to
 	Summary    string      // address of the draft
 	Signatures []SignatureView
 	Sign       string // address; empty where this account cannot sign
 	Publish    string // address; empty where it cannot be published
 	Drop       string
 	Annexes    []AnnexView
+}
+
+// OpenCheck is a check that hinders an edition.
+type OpenCheck struct {
+	CheckView
+	ID  string
+	Key string // for the reason of a warning; empty where there can be none
 }
 
 // SignatureView is one signature and whether it counts.

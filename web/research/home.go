@@ -72,6 +72,7 @@ func homeRound(p survey.Programme, s roundState, coordinates bool) page.HomeRoun
 		r.Next = []page.Link{
 			{Text: "Recommendations", Address: "/staff/recommendations/" + at},
 			{Text: "Summary", Address: "/staff/summary/" + at},
+			{Text: "Editions", Address: "/staff/editions/" + at},
 			{Text: "Collecting answers", Address: "/staff/collect/" + at},
 			{Text: "Forms", Address: "/staff/forms/" + p.Key}, // a key is safe in an address
 		}
