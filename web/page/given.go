@@ -9,17 +9,20 @@ import (
 
 // given is an answer as it is shown back.
 func given(w words.Words, q survey.Question, a survey.Answer) Given {
-	g := Given{Question: q.Label, Text: a.Text, Missing: (q.Required || q.Soft) && len(q.Validate(a)) > 0}
-	switch {
-	case q.Soft && survey.IsReason(a):
-		g.Lines = []string{w.Say(reasonLabel(a.Choices[0]))}
-	default:
-		g.Lines = lines(w, q, a)
-	}
+	g := Given{Question: q.Label, Text: a.Text, Lines: Chosen(w, q, a), Missing: (q.Required || q.Soft) && len(q.Validate(a)) > 0}
 	if q.Quotable && a.Text != "" {
 		g.Consent = ConsentWords(w, a.QuoteConsent)
 	}
 	return g
+}
+
+// Chosen returns in words what an answer chose, one line each: the labels of
+// choices, places of a ranking, a date, or why the question was passed over.
+func Chosen(w words.Words, q survey.Question, a survey.Answer) []string {
+	if q.Soft && survey.IsReason(a) {
+		return []string{w.Say(reasonLabel(a.Choices[0]))}
+	}
+	return lines(w, q, a)
 }
 
 func reasonLabel(key string) string {

@@ -10,6 +10,7 @@ import (
 	"verbatim/analysis/disclose"
 	"verbatim/survey"
 	"verbatim/web/page"
+	"verbatim/web/page/words"
 )
 
 // reading is everything the page of one response is made of.
@@ -81,21 +82,7 @@ func responseAttributes(r reading) []string {
 
 // closedAnswer shows what was chosen.
 func closedAnswer(q survey.Question, a survey.Answer) page.ReadAnswer {
-	out := page.ReadAnswer{Anchor: answerAnchor(q.Key), Question: q.Label}
-	if q.Kind != survey.Likert {
-		for _, c := range a.Choices {
-			out.Choices = append(out.Choices, q.ChoiceLabel(c))
-		}
-		return out
-	}
-	for _, item := range q.Items {
-		for _, c := range a.Choices {
-			if key, choice, _ := strings.Cut(c, "="); key == item.Key {
-				out.Choices = append(out.Choices, item.Label+": "+q.ChoiceLabel(choice))
-			}
-		}
-	}
-	return out
+	return page.ReadAnswer{Anchor: answerAnchor(q.Key), Question: q.Label, Choices: page.Chosen(words.For(words.English), q, a)}
 }
 
 // answerAnchor is the id of an answer on its page. Fragments of addresses hold no
@@ -177,7 +164,7 @@ func codingView(c analysis.Coding, text string, l Labels) page.CodingView {
 		Anchor: Anchor("coding", c.ID), Colour: max(b.colour, 1), Theme: l.Theme(c.Theme),
 		Definition: b.Definition, Use: b.Use, UseNot: b.UseNot,
 		Whole: c.Span.Start == 0 && c.Span.End >= len(strings.TrimSpace(text)),
-		State: codingState(c), Suggested: c.Status == analysis.Suggested, Rejected: c.Status == analysis.Rejected,
+		State: codingState(c), Suggested: c.Status == analysis.Suggested, Rejected: c.Status == analysis.Rejected, Against: c.Against,
 		ByPerson: c.Coder != analysis.Machine, Decide: codingPath(c.ID),
 	}
 	if c.Coder == analysis.Machine {
