@@ -82,7 +82,7 @@ func evidencePage(p place, chain report.Chain, verbatims map[string]survey.Verba
 }
 
 func chainRecommendationAnchor(i int) string { return "recommendation-" + itoa(i+1) }
-func chainThemeAnchor(i int) string      { return "theme-" + itoa(i+1) }
+func chainThemeAnchor(i int) string          { return "theme-" + itoa(i+1) }
 func chainAnswerAnchor(i int) string         { return "answer-" + itoa(i+1) }
 
 func (e evidenceChain) recommendation(i int) page.EvidenceEntry {

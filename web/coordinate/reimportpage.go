@@ -3,6 +3,7 @@ package coordinate
 import (
 	"encoding/json"
 	"strconv"
+	"strings"
 
 	"verbatim/analysis/quote"
 	"verbatim/analysis/report"
@@ -19,6 +20,18 @@ func reimportPage(p place) page.Reimport {
 	}
 	built.Title = "Read an edited file again"
 	return built
+}
+
+// trimmedPieces returns pieces without the space after what is gone or put in,
+// which would be struck through or underlined too.
+func trimmedPieces(ps []report.Piece) []report.Piece {
+	out := make([]report.Piece, len(ps))
+	for i, p := range ps {
+		if out[i] = p; p.Op != report.Kept {
+			out[i].Text = strings.TrimRight(p.Text, " \n")
+		}
+	}
+	return out
 }
 
 // changeWords are the kinds of changes as the page calls them.
@@ -63,7 +76,7 @@ func reimportTally(quotes int, changes []report.Change) string {
 func reimported(built *page.Reimport, changes []report.Change) {
 	for _, c := range changes {
 		v := page.ReimportChange{
-			Anchor: "change-" + c.ID, Kind: changeWords(c.Kind), Where: c.Where, Pieces: c.Words, Before: c.Before, After: c.After,
+			Anchor: "change-" + c.ID, Kind: changeWords(c.Kind), Where: c.Where, Pieces: trimmedPieces(c.Words), Before: c.Before, After: c.After,
 			Quote: c.Kind == report.QuoteChanged || c.Kind == report.QuoteGone || c.Kind == report.QuoteNew,
 		}
 		if id := answerOf(c); id != "" {
@@ -113,8 +126,8 @@ func showQuote(v *page.ReimportChange, c report.Change) take {
 		return take{}
 	case f.Printed == "":
 		v.Found, v.Else = "No answer says so.", "It cannot be printed as a quote."
-		if f.Divergence != "" {
-			v.Found = "No answer says so: " + f.Divergence + "."
+		if c.Kind == report.QuoteChanged && f.Divergence != "" {
+			v.Found = "The answer does not say so: " + f.Divergence + "."
 		}
 		return take{}
 	case f.Level == quote.Typographic && f.Printed == c.Quote.Text:
