@@ -350,11 +350,11 @@ func TestFindingInABrowser(t *testing.T) {
 		"usage": "/staff/usage?q=voice", "keyness": "/staff/keyness?a=role:mentor&b=role:mentee", "code-all": "/staff/code-all?q=hierarchy&put=curriculum",
 		"search": "/staff/search?q=voice&theme=confidence", "apart": research.VerbatimPath(apart(s)),
 	}
-	narrow := signedIn(t, chromium, b, 320)
 	for name, path := range pages {
-		for width, tab := range map[int]*browsertest.Page{1280: p, 320: narrow} {
-			tab.Open(b.Base() + path)
-			tab.Sound("find-" + name + "-" + strconv.Itoa(width))
+		p.Open(b.Base() + path)
+		for _, width := range []int64{1280, 320} {
+			p.Resize(width, 800)
+			p.Sound("find-" + name + "-" + strconv.FormatInt(width, 10))
 		}
 	}
 }
