@@ -248,6 +248,7 @@ type CodingView struct {
 	State      string
 	Suggested  bool
 	Rejected   bool
+	Against    bool     // the words speak against the theme
 	ByPerson   bool     // made by a person, not suggested by the machine
 	Score      string   // "82 of 100"; empty for a person's
 	Words      []string // that spoke for it

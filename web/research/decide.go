@@ -54,19 +54,35 @@ func (d *Desk) Verbatim(c *gin.Context) error {
 // DecideCoding records a decision about a coding and returns to where it was
 // taken.
 func (d *Desk) DecideCoding(c *gin.Context) error {
-	status, err := ReadDecision(c.PostForm("status"))
-	if err != nil {
-		return err
-	}
 	coding, err := d.analysis.Coding(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
-	if err := d.analysis.DecideCoding(c.Request.Context(), coding.ID, session.User(c).Name, status); err != nil {
+	if side := c.PostForm("status"); side == sideAgainst || side == sideFor {
+		err = d.analysis.SetAgainst(c.Request.Context(), coding.ID, session.User(c).Name, side == sideAgainst)
+	} else {
+		err = d.decideCoding(c, coding)
+	}
+	if err != nil {
 		return err
 	}
 	c.Redirect(http.StatusSeeOther, LocalReturn(c.PostForm("return"), VerbatimPath(coding.VerbatimID)))
 	return nil
+}
+
+// Whether the words of a coding speak for the theme or against it, as buttons
+// send it.
+const (
+	sideFor     = "for"
+	sideAgainst = "against"
+)
+
+func (d *Desk) decideCoding(c *gin.Context, coding analysis.Coding) error {
+	status, err := ReadDecision(c.PostForm("status"))
+	if err != nil {
+		return err
+	}
+	return d.analysis.DecideCoding(c.Request.Context(), coding.ID, session.User(c).Name, status)
 }
 
 // ReadDecision reads the decision that a button sent. Sending "suggested" takes
@@ -90,6 +106,7 @@ func (d *Desk) AddCoding(c *gin.Context) error {
 		return err
 	}
 	coding.Coder = session.User(c).Name
+	coding.Against = c.PostForm("side") == sideAgainst
 	if err := d.analysis.AddCoding(c.Request.Context(), coding); err != nil {
 		return err
 	}
