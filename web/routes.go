@@ -151,6 +151,7 @@ func (s *Server) coordinateRoutes(k *gin.RouterGroup) {
 	k.GET("/staff/evidence/:programme/:round", s.page(o.Evidence))
 	s.wordingRoutes(k, o)
 	s.editionRoutes(k.Group("/staff/editions/:programme/:round"), o)
+	s.quoteRoutes(k, o)
 	k.GET("/staff/files/:programme/:round", s.page(o.Files))
 	k.GET("/staff/files/:programme/:round/:id", s.page(o.File))
 	k.GET("/staff/anonymity/:programme/:round", s.page(o.Anonymity))
@@ -169,6 +170,17 @@ func (s *Server) coordinateRoutes(k *gin.RouterGroup) {
 	k.GET("/staff/meetings/:programme/:round", s.page(o.Meetings))
 	k.GET("/staff/meetings/:programme/:round/hours/:format", s.page(o.Hours))
 	k.GET("/staff/sides/:programme/:round", s.page(o.Sides))
+}
+
+// quoteRoutes lists the addresses at which quotes are chosen.
+func (s *Server) quoteRoutes(k *gin.RouterGroup, o *coordinate.Desk) {
+	k.GET("/staff/quote/:verbatim", s.page(o.QuoteThis))
+	k.GET("/staff/quotes/:programme/:round", s.page(o.Quotes))
+	k.POST("/staff/quotes/:programme/:round", s.page(o.DecideQuotes))
+	k.POST("/staff/quotes/:programme/:round/find", s.page(o.FindQuote))
+	k.POST("/staff/quotes/:programme/:round/public", s.page(o.SavePublicText))
+	k.GET("/staff/quotes/:programme/:round/choose/:verbatim", s.page(o.ChooseQuote))
+	k.POST("/staff/quotes/:programme/:round/choose/:verbatim", s.page(o.SaveQuote))
 }
 
 // publishedRoutes lists the addresses of what everybody can read.

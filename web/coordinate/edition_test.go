@@ -56,6 +56,7 @@ func ready(t *testing.T) *stafftest.Site {
 			must(t, s.Analysis.AddCoding(t.Context(), coded(v, "curriculum")))
 		}
 	}
+	chooseAll(t, s)
 	return s
 }
 
