@@ -112,6 +112,7 @@ type wantedQuote struct {
 	section string
 	theme   string
 	themeOf string // key of the theme
+	anchor  string // its bookmark
 	at      int    // index of the printed quote that it is, or -1
 }
 
@@ -130,7 +131,7 @@ func (o Options) wantedQuotes(s analysis.Summary) []wantedQuote {
 				if o.NoLabels {
 					q.Label = ""
 				}
-				ws = append(ws, wantedQuote{quote: q, text: printable(q.Text), role: i, section: sectionHeading(s, sec), theme: statementHeading(st), themeOf: st.Theme, at: -1})
+				ws = append(ws, wantedQuote{quote: q, text: printable(q.Text), role: i, section: sectionHeading(s, sec), theme: statementHeading(st), themeOf: st.Theme, anchor: anchor(q.ID), at: -1})
 			}
 		}
 	}
@@ -163,7 +164,7 @@ func checkSources(wanted []wantedQuote, source func(string) (string, bool)) []Di
 }
 
 func sameAnchor(w wantedQuote, c candidate) bool {
-	return c.Anchor != "" && c.Anchor == anchor(w.quote.ID)
+	return c.Anchor != "" && c.Anchor == w.anchor
 }
 
 func sameWordsAndPlace(w wantedQuote, c candidate) bool {
