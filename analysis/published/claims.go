@@ -1,21 +1,20 @@
 package published
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
 
 	"verbatim/analysis"
+	"verbatim/analysis/claim"
 )
 
 var (
 	// everybody is "all", and the bare plural that a reader takes for all.
 	everybody = regexp.MustCompile(`(?i)(?:^|, )(?:all (?:the )?(\w+)|(?:the )?(mentors|mentees|students|staff|participants|respondents))\b`)
-	magnitude = regexp.MustCompile(`(?i)\b(substantial\w*|significant\w*|huge\w*|dramatic\w*|extreme\w*|overwhelming\w*|numerous|great(?:ly)? increase\w*|increase[ds]?)\b`)
-	causal    = regexp.MustCompile(`(?i)\b(gave|led to|resulted in|caused|made|enabled|thanks to|because of)\b`)
+	vague     = regexp.MustCompile(`(?i)\b(overwhelming\w*|numerous)\b`)
 	number    = regexp.MustCompile(`\b\d+\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten) of\b`)
-	agentless = regexp.MustCompile(`(?i)^there (?:was|were|is|are)\b`)
-	second    = regexp.MustCompile(`(?i)\b(?:and|but|while) (?:also |some |others |many |few |most |several )`)
 )
 
 // quantities looks for leads that say how many or how much without a number.
@@ -26,13 +25,13 @@ func (d Document) quantities() []Finding {
 		if m := strings.TrimLeft(everybody.FindString(c.Lead), ", "); m != "" && !number.MatchString(c.Lead) {
 			said = append(said, fmt.Sprintf("“%s” says all, of an unstated number", m))
 		}
-		if m := agentless.FindString(c.Lead); m != "" {
+		if m := claim.AgentlessIn(c.Lead); m != "" {
 			said = append(said, fmt.Sprintf("“%s” does not say who, or how many", m))
 		}
-		if m := magnitude.FindString(c.Lead); m != "" && !number.MatchString(c.Lead) {
+		if m := cmp.Or(claim.MagnitudeIn(c.Lead), vague.FindString(c.Lead)); m != "" && !number.MatchString(c.Lead) {
 			said = append(said, fmt.Sprintf("“%s” says how much, without a measure", m))
 		}
-		if m := causal.FindString(c.Lead); m != "" {
+		if m := claim.CausalIn(c.Lead); m != "" {
 			said = append(said, fmt.Sprintf("“%s” says that one thing made another", m))
 		}
 		if len(said) > 0 {
@@ -49,7 +48,7 @@ func sentence(clauses []string) string { return strings.Join(clauses, "; ") + ".
 func (d Document) secondClaims() []Finding {
 	var out []Finding
 	for _, c := range d.Claims {
-		if claims := 1 + len(second.FindAllString(c.Lead, -1)); claims > len(c.Quotes) {
+		if claims := 1 + claim.Seconds(c.Lead); claims > len(c.Quotes) {
 			out = append(out, Finding{ClaimsOutquote, analysis.Warn, []int{c.Number}, fmt.Sprintf("%s in the sentence, %s below it.", counted(claims, "claim"), counted(len(c.Quotes), "quote")), "Give each claim its quote, or a sentence of its own."})
 		}
 	}
