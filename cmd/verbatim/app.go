@@ -27,6 +27,7 @@ type app struct {
 	analysis *astore.Store
 	engine   search.Engine // nil until openIndex
 	folder   string        // of the index; empty for one that is thrown away
+	walked   followed      // of the pipeline that runs beside the pages
 }
 
 // openApp opens the database in p and brings its schema up to date.

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"verbatim/analysis/report/pdf"
@@ -88,7 +89,7 @@ func serve(ctx context.Context, log *slog.Logger, a *app, l net.Listener, o serv
 	ctx, stop := context.WithCancel(survey.WithActor(ctx, survey.Actor{Kind: survey.ActorSystem}))
 	defer stop()
 	ended := make(chan error, 2) // the pipeline's and the site's
-	follower := a.pipeline(nil)
+	follower := a.pipeline(a.walked.note)
 	follower.Busy = site.Busy
 	go func() { ended <- follower.Run(ctx) }()
 	go func() { ended <- site.Serve(ctx, l) }()
@@ -130,8 +131,17 @@ func (a *app) ready(ctx context.Context) error {
 	return a.db.Ping(ctx)
 }
 
+// followed is how far the pipeline has come, as it said last.
+type followed struct{ done, total atomic.Int64 }
+
+func (f *followed) note(done, total int) {
+	f.done.Store(int64(done))
+	f.total.Store(int64(total))
+}
+
 // caught returns how far the index has followed the change feed, and where the
-// feed ends. What cannot be read counts as not caught up.
+// feed ends; while the index is made from what is stored, how much of that is in
+// it. What cannot be read counts as not caught up.
 func (a *app) caught() (done, head int64) {
 	ctx, cancel := context.WithTimeout(context.Background(), readyWithin)
 	defer cancel()
@@ -143,6 +153,9 @@ func (a *app) caught() (done, head int64) {
 	if done, err = a.engine.Position(ctx); err != nil {
 		a.log.Warn("the index does not tell its position", slog.Any("error", err))
 		return 0, head
+	}
+	if total := a.walked.total.Load(); done < head && a.walked.done.Load() < total {
+		return a.walked.done.Load(), total
 	}
 	return done, head
 }

@@ -78,6 +78,7 @@ func (d *Desk) Concordance(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	p.Notes = append(d.incomplete(), p.Notes...)
 	p.Layout = frame(c, p.Layout, "search")
 	return d.render.Page(c, status, "research-concordance", p)
 }
