@@ -69,21 +69,19 @@ func (r *reader) phrase(i int, phrase string) (end int, ok bool) {
 }
 
 // peopleAt reports whether the people of the sentence stand at i, after at most
-// a few words that may be between, and where they end.
-func (r *reader) peopleAt(i int) (end int, ok bool) {
+// a few words that may be between.
+func (r *reader) peopleAt(i int) bool {
 	for n := 0; n < 3 && i < len(r.words) && slices.Contains(between, r.words[i].text); n++ {
-		if e, ok := r.nameAt(i); ok {
-			return e, true
+		if _, ok := r.nameAt(i); ok {
+			return true
 		}
 		i++
 	}
-	if end, ok = r.nameAt(i); ok {
-		return end, true
+	if _, ok := r.nameAt(i); ok {
+		return true
 	}
-	if i+1 < len(r.words) { // one adjective: "several senior mentors"
-		return r.nameAt(i + 1)
-	}
-	return i, false
+	_, ok := r.nameAt(i + 1) // one adjective: "several senior mentors"
+	return ok
 }
 
 func (r *reader) nameAt(i int) (end int, ok bool) {
@@ -176,7 +174,7 @@ func (r *reader) wordOfScale(i int, words []string) bool {
 		if !ok {
 			continue
 		}
-		if _, people := r.peopleAt(end); !people && (i > 0 || !r.standsAlone(w, end)) {
+		if !r.peopleAt(end) && (i > 0 || !r.standsAlone(w, end)) {
 			return false
 		}
 		word := w
@@ -244,14 +242,14 @@ func (r *reader) baseAfter(i int) (int, bool) {
 // numberOfPeople takes "3 mentors", and "of 10 mentors" for how many there are.
 func (r *reader) numberOfPeople(i int) {
 	n, ok := number(r.words[i].text)
-	if !ok {
+	if !ok || strings.HasPrefix(strings.TrimSpace(r.text[r.words[i].end:]), "%") {
 		return
 	}
 	if i+1 < len(r.words) && r.words[i+1].text == "who" {
 		r.add(Base, i, i+1, Claim{N: n})
 		return
 	}
-	if _, ok := r.peopleAt(i + 1); !ok {
+	if !r.peopleAt(i + 1) {
 		return
 	}
 	kind := People
