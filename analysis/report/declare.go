@@ -38,7 +38,7 @@ func declared(source string, span analysis.Span, after string) []analysis.Edit {
 // white space of the other text.
 func keptLength(source string, at int, kept string) int {
 	n := 0
-	for _, word := range strings.Fields(kept) {
+	for word := range strings.FieldsSeq(kept) {
 		n += len(source[at+n:]) - len(strings.TrimLeftFunc(source[at+n:], unicode.IsSpace)) + len(word)
 	}
 	rest := source[at+n:]

@@ -71,9 +71,9 @@ func (p *pieces) middle(a, b []string) {
 	}
 	width := len(b) + 1
 	cells := make([]int32, (len(a)+1)*width)
-	for i := len(a) - 1; i >= 0; i-- {
-		for j := len(b) - 1; j >= 0; j-- {
-			if same(a[i], b[j]) {
+	for i, x := range slices.Backward(a) {
+		for j, y := range slices.Backward(b) {
+			if same(x, y) {
 				cells[i*width+j] = cells[(i+1)*width+j+1] + 1
 			} else {
 				cells[i*width+j] = max(cells[(i+1)*width+j], cells[i*width+j+1])

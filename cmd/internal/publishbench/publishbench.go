@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"verbatim/analysis"
@@ -130,11 +131,11 @@ const (
 )
 
 func sentence(rng *rand.Rand, i int) string {
-	text := fmt.Sprintf("Answer %d:", i)
+	words := []string{fmt.Sprintf("Answer %d:", i)}
 	for range fewestWords + rng.IntN(moreWords) {
-		text += " " + stock[rng.IntN(len(stock))]
+		words = append(words, stock[rng.IntN(len(stock))])
 	}
-	return text + "."
+	return strings.Join(words, " ") + "."
 }
 
 func sourceOf(in collate.Input) func(string) (string, bool) {
