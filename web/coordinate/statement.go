@@ -70,7 +70,6 @@ type worded struct {
 	summary analysis.Summary
 	section analysis.Section
 	at      int // of the section's statements
-	typed   *string
 }
 
 func (w worded) statement() analysis.Statement { return w.section.Statements[w.at] }
