@@ -21,15 +21,17 @@ func (d *Desk) Summary(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	s, err := collate.Round(c.Request.Context(), d.survey, d.analysis, p.round.ID)
+	in, err := collate.Load(c.Request.Context(), d.survey, d.analysis, p.round.ID)
 	if err != nil {
 		return err
 	}
+	s := collate.Collate(in)
 	labels, err := research.LoadLabels(c.Request.Context(), d.survey, d.analysis, p.programme.ID)
 	if err != nil {
 		return err
 	}
 	built := summaryPage(p, s, labels)
+	built.Meter = collate.FairnessLine(in, s)
 	built.Layout = frame(c, built.Layout, "summary")
 	return d.render.Page(c, http.StatusOK, "coordinate-summary", built)
 }

@@ -61,6 +61,7 @@ type MatchView struct {
 // the part it is about.
 type Summary struct {
 	Layout
+	Meter         string // how the chosen quotes are spread, in words
 	Heading       string
 	Introduction  []string
 	General       []CheckView // about no one part

@@ -136,6 +136,7 @@ type Hit struct {
 	Themes     []ThemeTag
 	Label      string // names the link for those who hear it: "Mentor, 2021"
 	Like       string // address of the answers that are like it
+	Quote      string // address at which a coordinator quotes it; empty where it may not be quoted
 	Apart      bool   // the response is not shown whole, because its group is too small
 }
 
@@ -219,6 +220,7 @@ type ReadAnswer struct {
 	Unfold    bool   // the rejected ones are shown, because the address leads to one
 	Add       string // address to add a theme to it; empty where none can be
 	Like      string // address of the answers that are like it
+	Quote     string // address at which a coordinator quotes it; empty where it may not be quoted
 	Return    string // address to come back to
 	Sentences []Sentence
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"verbatim/search"
+	"verbatim/survey"
 )
 
 // The pages' addresses. What a page shows is all in its address, so that it
@@ -25,6 +26,17 @@ const (
 
 // VerbatimPath returns the address of a verbatim in its response.
 func VerbatimPath(id string) string { return "/staff/verbatims/" + url.PathEscape(id) }
+
+// QuotePath returns the address at which a coordinator quotes words of a verbatim.
+func QuotePath(id string) string { return "/staff/quote/" + url.PathEscape(id) }
+
+// quotePathOf returns QuotePath of a verbatim that may be quoted, else nothing.
+func quotePathOf(v survey.Verbatim) string {
+	if !v.QuoteConsent.MayQuote() {
+		return ""
+	}
+	return QuotePath(v.ID)
+}
 
 // CodebookPath returns the address of a programme's codebook.
 func CodebookPath(programme string) string { return "/staff/codebook/" + url.PathEscape(programme) }

@@ -149,6 +149,7 @@ func hits(f finding) []page.Hit {
 			Themes:     tags(codings[v.ID], f.labels),
 			Label:      "this " + f.labels.Role(v.Role),
 			Like:       LikePath(v.ID),
+			Quote:      quotePathOf(v),
 			Apart:      f.guard.Keeps(v),
 		})
 	}

@@ -103,6 +103,7 @@ func wordsAnswer(r reading, q survey.Question, v survey.Verbatim) page.ReadAnswe
 	out.Add = VerbatimPath(v.ID) + "/codings"
 	out.Return = VerbatimPath(r.here) + "#" + out.Anchor
 	out.Like = LikePath(v.ID)
+	out.Quote = quotePathOf(v)
 	shown, rejected := lettered(r, v)
 	var marks []mark
 	for _, c := range shown {
