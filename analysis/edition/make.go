@@ -51,7 +51,7 @@ func Make(d Draft) (Made, error) {
 		m.Summary.Annexes = Annexes(d.Input, s, d.Kind.Public())
 	}
 	m.Whole = rejoined(m.Summary, s)
-	m.Sources = sources(m.Whole, s, d.Kind)
+	m.Sources = sources(m.Whole, s)
 	m.Checks = append(slices.Clone(m.Checks), waived(kindChecks(d, m, s), d.Input.Waivers)...)
 	var err error
 	m.Hash, err = Hash(m)
@@ -121,7 +121,7 @@ func rejoined(edition, draft analysis.Summary) analysis.Summary {
 }
 
 // sources returns, for each response whose words an edition holds, which ones.
-func sources(whole, draft analysis.Summary, kind analysis.EditionKind) map[string][]string {
+func sources(whole, draft analysis.Summary) map[string][]string {
 	out := map[string][]string{}
 	add := func(verbatim, what string) {
 		response, _, _ := strings.Cut(verbatim, ".")

@@ -22,7 +22,7 @@ func CanSign(p analysis.EditionProposal, m Made, seen, staffID string) error {
 	if seen != m.Hash {
 		return fault.New(fault.Conflict, "The draft has changed since you opened it. Read it again before you sign.")
 	}
-	if err := clear(m); err != nil {
+	if err := unhindered(m); err != nil {
 		return err
 	}
 	if slices.ContainsFunc(Valid(p, m.Hash), func(s analysis.Signature) bool { return s.StaffID == staffID }) {
@@ -34,7 +34,7 @@ func CanSign(p analysis.EditionProposal, m Made, seen, staffID string) error {
 // CanPublish returns a fault unless the edition may be published: nothing hinders
 // it, and two different accounts have signed what it is now.
 func CanPublish(p analysis.EditionProposal, m Made) error {
-	if err := clear(m); err != nil {
+	if err := unhindered(m); err != nil {
 		return err
 	}
 	var who []string
@@ -49,8 +49,8 @@ func CanPublish(p analysis.EditionProposal, m Made) error {
 	return nil
 }
 
-// clear returns a fault while something hinders the edition.
-func clear(m Made) error {
+// unhindered returns a fault while something hinders the edition.
+func unhindered(m Made) error {
 	open := m.Open()
 	if len(open) == 0 {
 		return nil

@@ -52,13 +52,14 @@ func (f facts) context() string {
 }
 
 func (f facts) ethics() string {
-	text := "Consent to be quoted was asked for each answer, apart from the consent to take part."
+	var text strings.Builder
+	text.WriteString("Consent to be quoted was asked for each answer, apart from the consent to take part.")
 	for _, w := range f.in.Waves {
 		if w.Mode == survey.AnonymousInvited || w.Mode == survey.Open {
-			text += fmt.Sprintf(" Nobody can tell who gave the answers to “%s”.", w.Title)
+			fmt.Fprintf(&text, " Nobody can tell who gave the answers to “%s”.", w.Title)
 		}
 	}
-	return text + " Approval is for the authors to state."
+	return text.String() + " Approval is for the authors to state."
 }
 
 func (f facts) trust() string {

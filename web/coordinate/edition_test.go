@@ -188,6 +188,8 @@ func TestR9WithdrawnWordsThatAreOut(t *testing.T) {
 	v, err := s.Survey.Verbatim(t.Context(), survey.VerbatimID(receipt.ResponseID, "changed"))
 	must(t, err)
 	must(t, s.Analysis.AddCoding(t.Context(), coded(v, "confidence")))
+	_, err = s.Analysis.ChooseQuotes(t.Context(), "anna", analysis.Chosen{RoundID: s.Round.ID, Role: "mentor", Theme: "confidence", VerbatimID: v.ID, Span: survey.Span{End: len(v.Text)}})
+	must(t, err)
 	anna, bea := s.Coordinator(), second(t, s)
 	publish(t, proposed(t, anna, url.Values{"kind": {"public"}}), anna, bea)
 	const first = "/published/reverse-mentoring/2021/public-1"

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"verbatim/analysis"
 	"verbatim/survey"
 	"verbatim/survey/store"
 	"verbatim/web/browsertest"
@@ -94,6 +95,8 @@ func TestPreviewInABrowser(t *testing.T) {
 	v, err := s.Survey.Verbatim(t.Context(), survey.VerbatimID(receipt.ResponseID, "changed"))
 	must(t, err)
 	must(t, s.Analysis.AddCoding(t.Context(), coded(v, "confidence")))
+	_, err = s.Analysis.ChooseQuotes(t.Context(), "anna", analysis.Chosen{RoundID: s.Round.ID, Role: "mentor", Theme: "confidence", VerbatimID: v.ID, Span: survey.Span{End: len(v.Text)}})
+	must(t, err)
 	base := s.Coordinator().Base()
 	anna := chromium.Tab(t, browsertest.Options{Width: 1280, Height: 800, NoScript: true})
 	anna.Open(base + "/sign-in")
