@@ -62,6 +62,8 @@ func TestEditionInABrowser(t *testing.T) {
 	for _, v := range all {
 		if v.Text == "A seventh voice." {
 			must(t, s.Analysis.AddCoding(t.Context(), coded(v, "confidence")))
+			_, err := s.Analysis.ChooseQuotes(t.Context(), "anna", analysis.Chosen{RoundID: s.Round.ID, Theme: "confidence", VerbatimID: v.ID, Span: analysis.Span{End: len(v.Text)}})
+			must(t, err)
 		}
 	}
 	anna.Open(base + editions)
