@@ -99,17 +99,31 @@
 // earlier round), [verbatim/analysis/agreement] (do two coders agree),
 // [verbatim/analysis/stats] (themes by role, what goes together, which words set
 // two sides apart), [verbatim/analysis/sentiment] (a rough reading of tone),
-// [verbatim/analysis/disclose] (which counts give somebody away),
-// [verbatim/analysis/quote] (is what is printed what was written).
+// [verbatim/analysis/claim] (what a sentence claims: how many, how much, what made
+// what; the draft and summaries published elsewhere are read by it alike),
+// [verbatim/analysis/disclose] (what could identify somebody, which counts give
+// somebody away, whom the quotes of one person fit; it lays people's decisions
+// over quotes), [verbatim/analysis/quote] (is what is printed what was written, and
+// which quotes carry a theme).
 //
-// [verbatim/analysis/store] keeps what they find and what people decided.
+// [verbatim/analysis/store] keeps what they find and what people decided: codings,
+// quotes with their edits, sentences, the reasons for which warnings stand, the log
+// of what is printed in place of names, editions. Decisions are rows of their own,
+// laid over what the answers give at each look; nothing derived is stored.
+// [verbatim/analysis/hint] reads answers in the background for names that only the
+// model of the language sees.
 // [verbatim/analysis/pipeline] follows the change feed, runs the stages over what
 // is new, writes suggestions and the index, and moves its cursor: at least once,
 // idempotent. [verbatim/analysis/collate] turns a round into a Summary: people
 // are counted, quantifiers computed, quotes picked, checks made.
-// [verbatim/analysis/report] writes it as HTML, DOCX and Markdown and reads what
-// it wrote again, to prove that every quote survived. [verbatim/analysis/published]
-// reads summaries that were published elsewhere and says what is wrong with them.
+// [verbatim/analysis/report] writes one tree in every format, reads files again to
+// prove that every quote survived, and says what somebody changed in them and how
+// it could be declared; [verbatim/analysis/report/pdf] prints the web page by a
+// Chromium that somebody named. [verbatim/analysis/edition] makes publications out
+// of one collation, each with its own rules on what it may show: what hinders one,
+// what two of them have apart, and what they would tell together.
+// [verbatim/analysis/published] reads summaries that were published elsewhere and
+// says what is wrong with them.
 //
 // Where several processes share a database, one leads and makes suggestions, in a
 // term that the database compares with each of its writes; every process follows
@@ -142,7 +156,9 @@
 // database is not there yet. [verbatim/cmd/internal/load] is a crowd of people who
 // fill in forms, [verbatim/cmd/internal/bare] the least server that could take
 // them, [verbatim/cmd/internal/faults] breaks what the site stands on, and
-// [verbatim/cmd/internal/searchbench] measures searching. demo.go does the whole job on a
+// [verbatim/cmd/internal/searchbench] measures searching,
+// [verbatim/cmd/internal/publishbench] the way to a file and what is caught in
+// altered ones. demo.go does the whole job on a
 // real evaluation and is the shortest way to see everything at work.
 //
 // # How a response flows
