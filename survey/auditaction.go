@@ -1,5 +1,7 @@
 package survey
 
+import "slices"
+
 // An AuditAction says what was done.
 type AuditAction string
 
@@ -89,6 +91,11 @@ type AuditKind struct {
 
 // AuditActions returns all kinds of action, in the order of the work.
 func AuditActions() []AuditKind {
+	return slices.Concat(auditedCollecting(), auditedAnalysis(), auditedPublishing(), auditedKeeping())
+}
+
+// auditedCollecting are accounts, programmes, forms, invitations and answers.
+func auditedCollecting() []AuditKind {
 	return []AuditKind{
 		{AuditBegun, "database", "The audit of this database begins.", false},
 		{SignedIn, "account", "A person of the staff signed in.", false},
@@ -111,12 +118,24 @@ func AuditActions() []AuditKind {
 		{RetentionExtended, "wave", "The answers to a wave are kept for longer than was said at first.", false},
 		{RetentionEnforced, "wave", "The answers to a wave were kept as long as was promised, and are counts now.", false},
 		{WithdrawalsReplayed, "database", "Responses that had been withdrawn were taken out of a backup that was put back.", false},
+	}
+}
+
+// auditedAnalysis is what people make of answers.
+func auditedAnalysis() []AuditKind {
+	return []AuditKind{
 		{CodebookSaved, "programme", "A version of the codebook was saved.", false},
 		{CodingAdded, "round", "A theme was put on an answer by a person.", false},
 		{CodingDecided, "round", "A coding was accepted, rejected or put back.", false},
 		{CodingsSpread, "programme", "A theme was put on all answers of a search, or taken off again.", false},
 		{ActionDecided, "round", "A recommendation found in an answer was accepted, rejected or put back.", false},
 		{RecommendationSaved, "round", "A recommendation of a round was saved.", false},
+	}
+}
+
+// auditedPublishing is what is decided about a summary and its editions.
+func auditedPublishing() []AuditKind {
+	return []AuditKind{
 		{DictionarySaved, "programme", "What a programme says for people and places instead of their names was changed.", false},
 		{IdentifierDecided, "round", "Words of answers that could tell who is meant were replaced or let stand, or that was taken back or agreed to.", false},
 		{MaskingsExported, "round", "The record of what was replaced in answers was downloaded.", false},
@@ -140,6 +159,12 @@ func AuditActions() []AuditKind {
 		{PreviewsLinked, "round", "Private links were made for people who are quoted.", false},
 		{PreviewSettled, "round", "A change that a quoted person asked for was dealt with.", false},
 		{PreviewsAnswered, "wave", "People who are quoted said on this day whether their words may be printed.", true},
+	}
+}
+
+// auditedKeeping is the care of the data, and what is counted of whole days.
+func auditedKeeping() []AuditKind {
+	return []AuditKind{
 		{BackupMade, "database", "A backup was made.", false},
 		{BackupRestored, "database", "A backup was put back: what came after it is not in this audit.", false},
 		{DatabaseMoved, "database", "The database was moved to another place or engine.", false},
