@@ -177,9 +177,26 @@ func hideSmall(text string, b analysis.RoleBase) string {
 		return text
 	}
 	if b.Joint {
-		text = together.ReplaceAllString(text, "fewer than 5 answers were given")
+		text = replaced(together, text, "fewer than 5 answers were given")
 	}
-	return counting(b).ReplaceAllString(text, "fewer than 5 "+b.Plural)
+	return replaced(counting(b), text, "fewer than 5 "+b.Plural)
+}
+
+// replaced puts words in the place of whatever pattern matches, with a capital
+// where that begins a sentence.
+func replaced(pattern *regexp.Regexp, text, words string) string {
+	var b strings.Builder
+	end := 0
+	for _, m := range pattern.FindAllStringIndex(text, -1) {
+		b.WriteString(text[end:m[0]])
+		if before := strings.TrimSpace(text[:m[0]]); before == "" || strings.HasSuffix(before, ".") {
+			b.WriteString(capital(words))
+		} else {
+			b.WriteString(words)
+		}
+		end = m[1]
+	}
+	return b.String() + text[end:]
 }
 
 // together matches a small number of answers that several people gave together.
