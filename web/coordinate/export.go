@@ -29,7 +29,13 @@ func downloads(p place) []page.Link {
 // beside links to what stands beside the draft: where an edited file is read
 // again, and what the draft rests on.
 func beside(p place) []page.Link {
-	return []page.Link{{Text: "Quotes", Address: p.at("quotes")}, {Text: "Identifiers", Address: p.at("identifiers")}, {Text: "Read an edited file again", Address: p.at("reimport")}, {Text: "What the draft rests on", Address: p.at("evidence")}}
+	return []page.Link{
+		{Text: "Quotes", Address: p.at("quotes")},
+		{Text: "Identifiers", Address: p.at("identifiers")},
+		{Text: "Editions", Address: p.at("editions")},
+		{Text: "Read an edited file again", Address: p.at("reimport")},
+		{Text: "What the draft rests on", Address: p.at("evidence")},
+	}
 }
 
 // Download answers with the draft as a file. It is written into memory and read

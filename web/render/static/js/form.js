@@ -8,6 +8,10 @@ const form = document.querySelector("form[data-autosave]");
 // finish a sentence, short enough to lose none.
 const pause = 3000;
 
+// How long a button waits for a page that is being stored, in milliseconds. Two
+// at once would both begin a draft where there is none yet.
+const patience = 2000;
+
 // How many characters before the limit it is spoken of, at least.
 const nearby = 60;
 
@@ -24,6 +28,8 @@ if (form) {
   let dirty = false;
   let leaving = false;
   let saving = false; // one at a time: what is written meanwhile is stored after it
+  let running = null; // settled when what is being stored is
+  let held = false; // a button was pressed and waits for that
   let waiting = false;
   let asking = false;
 
@@ -35,7 +41,7 @@ if (form) {
   form.append(nth);
   const number = () => { nth.value = String(Math.max(Number(nth.value) + 1, Date.now())); };
 
-  const save = async (keepalive, asks) => {
+  const save = (keepalive, asks) => {
     clearTimeout(timer);
     if (!dirty || leaving) return;
     asking ||= Boolean(asks);
@@ -43,6 +49,10 @@ if (form) {
       waiting = true;
       return;
     }
+    running = store(keepalive);
+  };
+
+  const store = async (keepalive) => {
     dirty = false;
     saving = true;
     number();
@@ -69,6 +79,7 @@ if (form) {
       status.textContent = say("Offline");
     }
     saving = false;
+    running = null;
     if (waiting) {
       waiting = false;
       save();
@@ -81,7 +92,22 @@ if (form) {
     timer = setTimeout(save, pause);
   });
   form.addEventListener("change", () => save(false, "live" in form.dataset));
-  form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); number(); });
+  form.addEventListener("submit", (event) => {
+    leaving = true;
+    clearTimeout(timer);
+    if (running || held) {
+      event.preventDefault();
+      if (held) return;
+      held = true;
+      Promise.race([running, new Promise((done) => setTimeout(done, patience))]).then(() => {
+        held = false;
+        running = null;
+        form.requestSubmit(event.submitter);
+      });
+      return;
+    }
+    number();
+  });
   window.addEventListener("pageshow", () => { leaving = false; });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save(true);
