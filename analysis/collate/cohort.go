@@ -121,18 +121,15 @@ func (c *cohort) hash(id string) string {
 // inOrder returns the verbatims that may be analysed, in an order that carries
 // nothing about when or by whom they were written.
 func (c *cohort) inOrder() []survey.Verbatim {
-	type entry struct {
-		v    survey.Verbatim
-		hash string
-	}
+	type entry struct{ id, hash string }
 	all := make([]entry, 0, len(c.verbatims))
-	for _, v := range c.verbatims {
-		all = append(all, entry{v, c.hash(v.ID)})
+	for id := range c.verbatims {
+		all = append(all, entry{id, c.hash(id)})
 	}
-	slices.SortFunc(all, func(a, b entry) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.v.ID, b.v.ID)) })
+	slices.SortFunc(all, func(a, b entry) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.id, b.id)) })
 	out := make([]survey.Verbatim, len(all))
 	for i, e := range all {
-		out[i] = e.v
+		out[i] = c.verbatims[e.id]
 	}
 	return out
 }

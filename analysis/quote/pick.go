@@ -36,11 +36,8 @@ type Candidate struct {
 // left; and when a critical voice is among the candidates and limit allows two,
 // one is kept. Words that overlap, or that are the same, are taken once.
 func Pick(cands []Candidate, limit int) []Candidate {
-	left := slices.Clone(cands)
-	slices.SortStableFunc(left, func(a, b Candidate) int {
-		return cmp.Or(cmp.Compare(rank(b), rank(a)), cmp.Compare(a.Quote.VerbatimID, b.Quote.VerbatimID), a.Quote.Span.Start-b.Quote.Span.Start)
-	})
-	var picked []Candidate
+	left := weigh(cands)
+	var picked []weighed
 	for len(picked) < limit && len(left) > 0 {
 		i := next(left, picked)
 		if last := len(picked) == limit-1; last && limit > 1 && !slices.ContainsFunc(picked, isCritical) {
@@ -50,32 +47,55 @@ func Pick(cands []Candidate, limit int) []Candidate {
 		}
 		c := left[i]
 		picked = append(picked, c)
-		left = slices.DeleteFunc(left, func(o Candidate) bool { return same(o.Quote, c.Quote) })
+		left = slices.DeleteFunc(left, c.same)
 	}
-	slices.SortStableFunc(picked, func(a, b Candidate) int { return cmp.Compare(rank(b), rank(a)) })
-	return picked
+	slices.SortStableFunc(picked, func(a, b weighed) int { return cmp.Compare(b.rank, a.rank) })
+	out := make([]Candidate, len(picked))
+	for i, w := range picked {
+		out[i] = w.Candidate
+	}
+	return out
 }
 
-func isCritical(c Candidate) bool { return c.Critical }
+// A weighed candidate has what it is compared by, worked out once.
+type weighed struct {
+	Candidate
+	rank   float64
+	folded string
+}
+
+// weigh returns the candidates, the worthiest first.
+func weigh(cands []Candidate) []weighed {
+	out := make([]weighed, len(cands))
+	for i, c := range cands {
+		out[i] = weighed{c, rank(c), fold(c.Quote.Text)}
+	}
+	slices.SortStableFunc(out, func(a, b weighed) int {
+		return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(a.Quote.VerbatimID, b.Quote.VerbatimID), a.Quote.Span.Start-b.Quote.Span.Start)
+	})
+	return out
+}
+
+func isCritical(w weighed) bool { return w.Critical }
 
 // next returns the index of the best candidate among those of the people who
 // have been picked least.
-func next(left, picked []Candidate) int {
+func next(left, picked []weighed) int {
 	times := map[string]int{}
-	for _, c := range picked {
-		times[c.Person]++
+	for _, w := range picked {
+		times[w.Person]++
 	}
 	best := 0
-	for i, c := range left {
-		if times[c.Person] < times[left[best].Person] {
+	for i, w := range left {
+		if times[w.Person] < times[left[best].Person] {
 			best = i
 		}
 	}
 	return best
 }
 
-func same(a, b analysis.Quote) bool {
-	return a.VerbatimID == b.VerbatimID && a.Span.Overlaps(b.Span) || fold(a.Text) == fold(b.Text)
+func (w weighed) same(o weighed) bool {
+	return w.Quote.VerbatimID == o.Quote.VerbatimID && w.Quote.Span.Overlaps(o.Quote.Span) || w.folded == o.folded
 }
 
 // rank is the worth of a candidate by itself, 0 to 1.
