@@ -89,7 +89,7 @@ func TestR23Fairness(t *testing.T) {
 	if d := cmp.Diff(want, quote.Fair(said, 10).Lines()); d != "" {
 		t.Errorf("Lines (-want +got):\n%s", d)
 	}
-	if got := quote.Fair(nil, 10).Lines(); len(got) != 1 || got[0] != "No quotes." {
+	if got := quote.Fair(nil, 10).Lines(); len(got) != 1 || got[0] != "No quotes are chosen yet." {
 		t.Errorf("of nothing = %q", got)
 	}
 }

@@ -70,10 +70,10 @@ func count(shares []Share, name string) []Share {
 
 // Lines returns the meter in words, a line a matter.
 func (f Fairness) Lines() []string {
-	lines := []string{capitalised(f.String()) + "."}
 	if f.Quotes == 0 {
-		return lines
+		return []string{"No quotes are chosen yet."}
 	}
+	lines := []string{capitalised(f.String()) + "."}
 	if len(f.Roles) > 0 {
 		lines = append(lines, "By role: "+shares(f.Roles)+".")
 	}

@@ -52,7 +52,7 @@ func TestR1ChoosingWithoutScripts(t *testing.T) {
 	s, v := quotable(t)
 	b := s.Coordinator()
 	p := b.Get(quotes).Want(http.StatusOK)
-	reads(t, p, "No quotes.", "A person put it under this theme", "Choose other words of it")
+	reads(t, p, "No quotes are chosen yet.", "A person put it under this theme", "Choose other words of it")
 	if strings.Contains(p.Body, "will not be printed") {
 		t.Error("words of somebody who does not agree to be quoted are candidates")
 	}
@@ -97,7 +97,7 @@ func TestR1ChoosingWithoutScripts(t *testing.T) {
 	reads(t, saves(other, v, "save", "reason", "mine").Want(http.StatusConflict), "has changed this quote since you opened it")
 	out := b.Get(quotes).Form(quotes)
 	out.Set("do", "out")
-	reads(t, out.Send().Want(http.StatusOK), "The quote was taken out", "No quotes.")
+	reads(t, out.Send().Want(http.StatusOK), "The quote was taken out", "No quotes are chosen yet.")
 }
 
 // TestR8NotToBeQuoted holds that words without consent cannot be chosen by any
