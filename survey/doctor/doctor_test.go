@@ -95,13 +95,17 @@ func TestEveryCheckIsContent(t *testing.T) {
 				t.Errorf("%s found nothing, not even that all is well", one.Name)
 			}
 			for _, f := range found {
-				if f.Level == doctor.Wrong {
+				if f.Level == doctor.Wrong && !strings.HasPrefix(f.What, unsynced) {
 					t.Errorf("%s: %+v", one.Name, f)
 				}
 			}
 		}
 	})
 }
+
+// unsynced is what is rightly found where the PostgreSQL of the tests does not
+// wait for the disk, to be quicker.
+const unsynced = `fsync is "off"`
 
 // TestWhatIsWrongIsFound breaks one thing after the other: on SQLite, and on
 // PostgreSQL where the database itself is looked at in another way there.
