@@ -11,13 +11,27 @@ import (
 func Words(text string) []analysis.Span {
 	var out []analysis.Span
 	for _, t := range tokens(text) {
-		if n := len(out); n > 0 && !t.space && t.span.Start == out[n-1].End && boundary(text, t.span.End) {
-			out[n-1].End = t.span.End // a mark right after a word, or before it
+		w := widened(text, t.span)
+		n := len(out)
+		if n > 0 && (w.Start < out[n-1].End || !t.space && w.Start == out[n-1].End) {
+			out[n-1].End = max(w.End, out[n-1].End) // a mark right after a word, or before it
 			continue
 		}
-		out = append(out, t.span)
+		out = append(out, w)
 	}
 	return out
+}
+
+// widened returns the span moved outwards to where the text may be cut. An
+// accent that stands by itself belongs to the space before it.
+func widened(text string, s analysis.Span) analysis.Span {
+	for !boundary(text, s.Start) {
+		s.Start--
+	}
+	for !boundary(text, s.End) {
+		s.End++
+	}
+	return s
 }
 
 // An End is one of the two ends of a quote.
