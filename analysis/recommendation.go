@@ -262,3 +262,16 @@ type Fate struct {
 	Stated   bool     // a person said so; else it follows from links and notes
 	Raised   int      // in how many rounds running it was asked for, this one among them when it goes on
 }
+
+// An Adoption takes up what answers ask for as a recommendation of a round, in
+// the words of whoever takes it up.
+type Adoption struct {
+	RoundID  string
+	Title    string
+	Points   []string // what it asks for, where that is several things
+	Actions  []string // IDs of the actions that it is made of
+	Replaces []string // IDs of recommendations of the round that are merged into it
+	Links    []Link   // To and Kind, of those that it goes on with
+	Own      bool     // nobody asked for it in an answer
+	Themes   []string // keys of themes that it rests on
+}

@@ -30,9 +30,6 @@ const (
 	savedQueries = `SELECT id, query FROM saved_search`
 	savedNames   = `SELECT id, name FROM saved_search`
 
-	titlesOfProgramme = `SELECT m.id, m.title FROM recommendation m JOIN round o ON o.id = m.round_id WHERE o.programme_id = $1`
-	updateTitle       = `UPDATE recommendation SET title = $1 WHERE id = $2`
-
 	codebookBodies = `SELECT version, body FROM codebook WHERE programme_id = $1`
 	updateCodebook = `UPDATE codebook SET body = $1 WHERE programme_id = $2 AND version = $3`
 )
@@ -76,7 +73,7 @@ func Erase(ctx context.Context, tx *sqldb.Tx, e store.Erased) error {
 		func() error { return eraseLikened(ctx, tx, programme, e) },
 		func() error { return eraseExamples(ctx, tx, programme, words) },
 		func() error { return eraseQueries(ctx, tx, words) },
-		func() error { return eraseTitles(ctx, tx, programme, words, e.Expired) },
+		func() error { return eraseRecommendations(ctx, tx, programme, words, e.Expired) },
 		func() error { return eraseWordings(ctx, tx, programme, words) },
 	} {
 		if err := erase(); err != nil {
@@ -235,29 +232,6 @@ func eraseQueries(ctx context.Context, tx *sqldb.Tx, w words) error {
 			if _, err := tx.Exec(ctx, kept.forget, args...); err != nil {
 				return err
 			}
-		}
-	}
-	return nil
-}
-
-// eraseTitles takes words of the response out of recommendations.
-func eraseTitles(ctx context.Context, tx *sqldb.Tx, programme string, w words, expired bool) error {
-	if expired {
-		return nil
-	}
-	rows, err := sqldb.Collect(ctx, tx, scanPair, titlesOfProgramme, programme)
-	if err != nil {
-		return err
-	}
-	for _, row := range rows {
-		if !w.in(row[1]) {
-			continue
-		}
-		if _, err := tx.Exec(ctx, updateTitle, WithdrawnTitle, row[0]); err != nil {
-			return err
-		}
-		if err := store.AppendChange(ctx, tx, survey.CodebookChanged, programme); err != nil {
-			return err
 		}
 	}
 	return nil

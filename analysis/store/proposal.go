@@ -33,7 +33,7 @@ func (s *Store) Propose(ctx context.Context, p analysis.EditionProposal) (id str
 	if !p.Kind.Valid() {
 		return "", fault.Coded("E05", "Choose for whom the edition is: the committee, everybody, or those who answered.")
 	}
-	if err := checkNote(p.Note); err != nil {
+	if err := checkEditionNote(p.Note); err != nil {
 		return "", err
 	}
 	settings, err := encode(p.Settings)
@@ -75,7 +75,7 @@ func corrigible(ctx context.Context, tx *sqldb.Tx, p analysis.EditionProposal) e
 	return nil
 }
 
-func checkNote(text string) error {
+func checkEditionNote(text string) error {
 	if len([]rune(text)) > longestNote {
 		return fault.Coded("E08", "This is too long: shorten it to %d characters.", longestNote)
 	}

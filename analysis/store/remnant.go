@@ -79,7 +79,7 @@ func (s *Store) DecideEdition(ctx context.Context, d analysis.EditionDecision) (
 	case d.Reason == "":
 		return fault.Coded("E10", "Say why: the reason is kept with the decision.")
 	}
-	if err := checkNote(d.Reason); err != nil {
+	if err := checkEditionNote(d.Reason); err != nil {
 		return err
 	}
 	return s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
