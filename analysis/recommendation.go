@@ -245,6 +245,7 @@ func FateKinds() []FateKind { return []FateKind{FateDone, FateContinued, FateSup
 // time of a round.
 type StatedFate struct {
 	RoundID          string // that says so
+	Round            string // its key
 	RecommendationID string // the earlier one
 	Kind             FateKind
 	Why              string
@@ -256,10 +257,10 @@ type StatedFate struct {
 type Fate struct {
 	Previous Recommendation
 	Round    string   // key of the round that made it
-	Kind     FateKind // empty while nothing is known: see rule R33
-	Why      string
-	GoesOn   []string // references of this round's recommendations that go on with it, or their words where they have none
-	Stated   bool     // a person said so; else it follows from links and notes
+	Kind     FateKind `json:",omitempty"` // empty while nothing is known: see rule R33
+	Why      string   `json:",omitempty"`
+	GoesOn   []string `json:",omitempty"` // references of this round's recommendations that go on with it, or their words where they have none
+	Stated   bool     `json:",omitempty"` // a person said so; else it follows from links and notes
 	Raised   int      // in how many rounds running it was asked for, this one among them when it goes on
 }
 

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"iter"
 	"strconv"
 	"time"
 )
@@ -26,6 +27,8 @@ type Summary struct {
 	Outline      Outline    // the parts in their order, those that people wrote among them; see Summary.Printed
 	Style        Style      // the scale and the patterns that the statements are held to
 	Aside        []Section  // what is made of the answers and not printed: hidden sections, and statements that were left out
+	Fates        []Fate     `json:",omitempty"` // what became of every earlier recommendation that was open
+	Silent       []Outcome  `json:"-"`          // asked for by people who did not agree to be printed, for staff to put into other words
 }
 
 // A RoleBase says how many people of a role gave what.
@@ -47,6 +50,51 @@ type Outcome struct {
 	Points    []string // several actions asked for in one breath, split; empty for one action
 	Support   []Count  // people behind it, by role
 	Verbatims []string // where it comes from
+
+	Recommendation Recommendation `json:",omitzero"`  // that it was taken up as; none while it is a suggestion
+	Own            bool           `json:",omitempty"` // Text and Points are in the words of a coordinator
+}
+
+// ID returns what tells an outcome apart within its summary.
+func (o Outcome) ID() string {
+	if o.Recommendation.ID != "" {
+		return o.Recommendation.ID
+	}
+	return o.Action.ID
+}
+
+// Outcomes returns every recommendation of the summary: the new ones, then
+// those that build on earlier ones.
+func (s *Summary) Outcomes() iter.Seq[*Outcome] {
+	return func(yield func(*Outcome) bool) {
+		for i := range s.New {
+			if !yield(&s.New[i]) {
+				return
+			}
+		}
+		for i := range s.Building {
+			for j := range s.Building[i].Points {
+				if !yield(&s.Building[i].Points[j]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Quotes returns every quote of the sections that are printed, in their order.
+func (s *Summary) Quotes() iter.Seq[*Quote] {
+	return func(yield func(*Quote) bool) {
+		for _, sec := range s.Sections {
+			for _, st := range sec.Statements {
+				for i := range st.Quotes {
+					if !yield(&st.Quotes[i]) {
+						return
+					}
+				}
+			}
+		}
+	}
 }
 
 // A Building is a recommendation of an earlier round and what this round adds

@@ -26,7 +26,7 @@ func (k *checker) abbreviations(s *analysis.Summary) {
 	for _, p := range s.Introduction {
 		b.WriteString(p + "\n")
 	}
-	for _, o := range allOutcomes(s) {
+	for o := range s.Outcomes() {
 		b.WriteString(o.Text + "\n")
 	}
 	for _, bl := range s.Building {

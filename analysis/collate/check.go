@@ -7,6 +7,7 @@ import (
 
 	"verbatim/analysis"
 	"verbatim/analysis/quote"
+	"verbatim/analysis/suggest"
 )
 
 // The rules that a draft is checked against.
@@ -27,6 +28,7 @@ const (
 	ruleBase       = "R27" // "all" names its base
 	ruleOneAction  = "R32" // one action in a recommendation
 	ruleFate       = "R33" // every earlier recommendation has a fate
+	ruleReason     = "R34" // a response that is less than yes has a reason
 	ruleConsent    = "R8"  // words are printed only with consent
 	ruleReviewed   = "P8"  // the machine suggests, people decide
 	ruleShort      = "A1"  // abbreviations are explained
@@ -38,7 +40,8 @@ const (
 type checker struct {
 	*cohort
 	out   []analysis.Check
-	about []string // the words that the checks being made are about, beside what they say
+	about []string       // the words that the checks being made are about, beside what they say
+	asks  *suggest.Miner // made when it is first needed
 }
 
 func (k *checker) add(s analysis.Severity, rule, where, format string, args ...any) {
@@ -76,7 +79,7 @@ func (k *checker) waiting(o outcomes, s *analysis.Summary) {
 		k.add(analysis.Block, ruleReviewed, "Themes", "%s of %d under themes %s for review: accept or reject each.", plural(n, "suggestion", "suggestions"), s.Codings, waits(n))
 	}
 	n, all := 0, 0
-	for _, out := range allOutcomes(s) {
+	for out := range s.Outcomes() {
 		for _, a := range out.Actions {
 			all++
 			n += one(a.Status == analysis.Suggested)
@@ -100,14 +103,6 @@ func waits(n int) string {
 	return "wait"
 }
 
-func allOutcomes(s *analysis.Summary) []analysis.Outcome {
-	all := slices.Clone(s.New)
-	for _, b := range s.Building {
-		all = append(all, b.Points...)
-	}
-	return all
-}
-
 // bases looks at how many people of each role answered.
 func (k *checker) bases(s *analysis.Summary) {
 	for _, b := range s.Base {
@@ -126,7 +121,11 @@ func (k *checker) bases(s *analysis.Summary) {
 
 // outcomes looks at the recommendations.
 func (k *checker) outcomes(o outcomes, s *analysis.Summary) {
-	for _, out := range allOutcomes(s) {
+	for out := range s.Outcomes() {
+		if out.Own {
+			k.ownWords(*out)
+			continue
+		}
 		if len(out.Points) > 1 {
 			k.add(analysis.Warn, ruleOneAction, excerpt(out.Text), "%d actions in one recommendation: nobody can report on them apart. Split it, or record why they belong together.", len(out.Points))
 		}
@@ -137,21 +136,8 @@ func (k *checker) outcomes(o outcomes, s *analysis.Summary) {
 	if o.coarse {
 		k.add(analysis.Inform, ruleOneAction, "Recommendations", "There are more than %d: only those in equal words were put together. Look for others that say the same.", maxGrouped)
 	}
-	if o.silent > 0 {
-		k.add(analysis.Warn, ruleConsent, "Recommendations", "%s not listed, because the people who made them did not agree to their words being printed. Put them in your own words.", plural(o.silent, "recommendation is", "recommendations are"))
-	}
-}
-
-// fates looks for earlier recommendations that this round says nothing about.
-func (k *checker) fates(s *analysis.Summary) {
-	if len(k.Earlier) == 0 {
-		return
-	}
-	last := k.Earlier[len(k.Earlier)-1]
-	for _, r := range inPlace(last.Recommendations) {
-		if !slices.ContainsFunc(s.Building, func(b analysis.Building) bool { return b.Previous.ID == r.ID }) {
-			k.add(analysis.Block, ruleFate, r.Reference, "Nothing this round builds on %s, “%s”. Say what became of it: done, continued, superseded or dropped, and why.", r.Reference, excerpt(r.Title))
-		}
+	if n := len(o.silent); n > 0 {
+		k.add(analysis.Warn, ruleConsent, "Recommendations", "%s not listed, because the people who made them did not agree to their words being printed. Put them in your own words.", plural(n, "recommendation is", "recommendations are"))
 	}
 }
 

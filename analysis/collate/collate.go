@@ -27,10 +27,11 @@ func Collate(in Input) analysis.Summary {
 	c.invited(s.Base)
 	s.Introduction = c.introduction()
 	o := c.outcomes()
-	s.New, s.Building = o.fresh, o.building
+	s.New, s.Building, s.Silent = o.fresh, o.building, o.silent
 	d := &draft{cohort: c, printed: o.printed, shown: map[string]bool{}}
 	s.Sections = d.sections()
 	c.mask(&s)
+	s.Fates = c.fates(&s)
 	for _, k := range in.Codings {
 		if _, ok := c.verbatims[k.VerbatimID]; ok {
 			s.Codings++

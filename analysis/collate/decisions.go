@@ -144,12 +144,12 @@ func (c *cohort) below(role string) (why string, below bool) {
 // withhold takes the counts of groups that are not spoken of apart out of the
 // support of recommendations.
 func (c *cohort) withhold(s *analysis.Summary) {
-	eachOutcome(s, func(o *analysis.Outcome) {
+	for o := range s.Outcomes() {
 		o.Support = slices.DeleteFunc(slices.Clone(o.Support), func(n analysis.Count) bool {
 			_, below := c.below(n.Role)
 			return below
 		})
-	})
+	}
 }
 
 // withheldRoles says in the method which groups are not spoken of apart.

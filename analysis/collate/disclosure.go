@@ -31,14 +31,12 @@ const smallTrait = 10
 // recommendations. It may be applied to what is masked already.
 func (c *cohort) mask(s *analysis.Summary) {
 	by := c.Of()
-	for _, sec := range s.Sections {
-		for _, st := range sec.Statements {
-			for i := range st.Quotes {
-				c.maskQuote(&st.Quotes[i], by)
-			}
-		}
+	for q := range s.Quotes() {
+		c.maskQuote(q, by)
 	}
-	eachOutcome(s, func(o *analysis.Outcome) { c.maskOutcome(o, by) })
+	for o := range s.Outcomes() {
+		c.maskOutcome(o, by)
+	}
 }
 
 // maskQuote replaces masked words in a quote. One whose edits do not fit the
@@ -71,18 +69,6 @@ func (c *cohort) maskOutcome(o *analysis.Outcome, by map[string][]analysis.Maski
 	}
 }
 
-// eachOutcome calls do with every recommendation of a summary.
-func eachOutcome(s *analysis.Summary, do func(*analysis.Outcome)) {
-	for i := range s.New {
-		do(&s.New[i])
-	}
-	for i := range s.Building {
-		for j := range s.Building[i].Points {
-			do(&s.Building[i].Points[j])
-		}
-	}
-}
-
 // A screen is what looks for what could give somebody away.
 type screen struct {
 	*checker
@@ -94,10 +80,10 @@ type screen struct {
 // disclosure looks for what could give somebody away in what is printed.
 func (k *checker) disclosure(s *analysis.Summary) {
 	n := &screen{checker: k, detector: k.Detector(), by: k.Of(), profiles: k.profiles()}
-	eachOutcome(s, func(o *analysis.Outcome) {
+	for o := range s.Outcomes() {
 		k.marks(excerpt(o.Text), o.Text)
 		n.outcome(*o)
-	})
+	}
 	for _, sec := range s.Sections {
 		m := mosaic{of: map[string][]disclose.Piece{}, role: map[string]string{}}
 		for _, st := range sec.Statements {

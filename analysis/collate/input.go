@@ -22,7 +22,9 @@ type Input struct {
 	Codebook  analysis.Codebook
 	Codings   []analysis.Coding
 	Actions   []analysis.Action
-	Earlier   []Earlier // rounds before this one that made recommendations, in their order
+	Earlier   []Earlier                 // rounds before this one that made recommendations, in their order
+	TakenUp   []analysis.Recommendation // of this round
+	Stated    []analysis.StatedFate     // what people said became of earlier recommendations, by whichever round
 	Failures  []astore.Failure
 	Identities
 
@@ -119,7 +121,13 @@ func (in *Input) loadEarlier(ctx context.Context, s *store.Store, a *astore.Stor
 	if err != nil {
 		return err
 	}
-	in.Earlier, err = EarlierThan(ctx, a, rounds, in.Round.Key)
+	if in.Earlier, err = EarlierThan(ctx, a, rounds, in.Round.Key); err != nil {
+		return err
+	}
+	if in.TakenUp, err = a.Recommendations(ctx, in.Round.ID); err != nil {
+		return err
+	}
+	in.Stated, err = a.StatedFates(ctx, in.Programme.ID)
 	return err
 }
 

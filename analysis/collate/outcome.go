@@ -15,8 +15,8 @@ import (
 type outcomes struct {
 	fresh     []analysis.Outcome
 	building  []analysis.Building
-	printed   map[string]bool // verbatims that are printed as recommendations
-	silent    int             // recommendations whose authors did not permit their words to be printed
+	printed   map[string]bool    // verbatims that are printed as recommendations
+	silent    []analysis.Outcome // whose authors did not permit their words to be printed
 	merged    []merger
 	coarse    bool // there were too many to compare them all
 	elsewhere int  // suggestions in answers to other questions that nobody has decided
@@ -60,13 +60,14 @@ func (c *cohort) outcomes() outcomes {
 		}
 		by[ref] = append(by[ref], b)
 	}
-	o.fresh = c.collect(&o, by[""])
+	taken := c.adopted(&o)
+	o.fresh = append(taken[""], c.collect(&o, by[""])...)
 	for _, e := range c.Earlier {
 		for _, r := range inPlace(e.Recommendations) {
-			if known[r.Reference].ID != r.ID || len(by[r.Reference]) == 0 {
+			if known[r.Reference].ID != r.ID {
 				continue
 			}
-			if points := c.collect(&o, by[r.Reference]); len(points) > 0 {
+			if points := append(taken[r.Reference], c.collect(&o, by[r.Reference])...); len(points) > 0 {
 				o.building = append(o.building, analysis.Building{Previous: r, Points: points})
 			}
 		}
@@ -99,9 +100,10 @@ func inPlace(rs []analysis.Recommendation) []analysis.Recommendation {
 // found in other answers counts only after a person has accepted it.
 func (c *cohort) breaths(o *outcomes) []breath {
 	actions := map[string][]analysis.Action{}
+	taken := c.isTaken()
 	for _, a := range c.Actions {
 		v, ok := c.verbatims[a.VerbatimID]
-		if !ok || a.Span.In(v.Text) == "" || v.Purpose != survey.ForRecommendation && a.Status == analysis.Rejected {
+		if !ok || taken[a.ID] || a.Span.In(v.Text) == "" || v.Purpose != survey.ForRecommendation && a.Status == analysis.Rejected {
 			continue
 		}
 		if v.Purpose != survey.ForRecommendation && a.Status == analysis.Suggested {
@@ -194,7 +196,7 @@ func (c *cohort) collect(o *outcomes, bs []breath) []analysis.Outcome {
 	for _, group := range groups(bs) {
 		best := slices.IndexFunc(group, func(b breath) bool { return b.verbatim.QuoteConsent.MayQuote() })
 		if best < 0 {
-			o.silent++
+			o.silent = append(o.silent, c.outcome(&outcomes{printed: map[string]bool{}}, group[0], group))
 			continue
 		}
 		out = append(out, c.outcome(o, group[best], group))
@@ -286,11 +288,7 @@ func (c *cohort) outcome(o *outcomes, best breath, group []breath) analysis.Outc
 		}
 	}
 	slices.Sort(out.Verbatims)
-	for _, r := range c.roles {
-		if n := len(people[r.Key]); n > 0 {
-			out.Support = append(out.Support, analysis.Count{Role: r.Key, People: n})
-		}
-	}
+	out.Support = c.support(people)
 	if len(words) > 1 {
 		o.merged = append(o.merged, merger{out.Text, len(words) - 1})
 	}

@@ -92,7 +92,9 @@ func akin(a, b string) bool {
 
 func recommended(s analysis.Summary) []string {
 	var out []string
-	eachOutcome(&s, func(o *analysis.Outcome) { out = append(out, o.Text) })
+	for o := range s.Outcomes() {
+		out = append(out, o.Text)
+	}
 	return out
 }
 

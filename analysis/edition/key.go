@@ -22,18 +22,14 @@ func ParseKey(key string) (kind analysis.EditionKind, number int, ok bool) {
 // for a quote, "r1" for a recommendation.
 func PrintedByID(s analysis.Summary) map[string][]string {
 	out := map[string][]string{}
-	for _, sec := range s.Sections {
-		for _, st := range sec.Statements {
-			for _, q := range st.Quotes {
-				out[q.ID] = append(out[q.ID], q.Text)
-			}
-		}
+	for q := range s.Quotes() {
+		out[q.ID] = append(out[q.ID], q.Text)
 	}
 	number := 0
-	eachOutcome(&s, func(o *analysis.Outcome) {
+	for o := range s.Outcomes() {
 		number++
 		key := "r" + strconv.Itoa(number)
 		out[key] = append(out[key], o.Text)
-	})
+	}
 	return out
 }

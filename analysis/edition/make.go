@@ -129,20 +129,19 @@ func sources(whole, draft analysis.Summary) map[string][]string {
 			out[response] = append(out[response], what)
 		}
 	}
-	for _, sec := range whole.Sections {
-		for _, st := range sec.Statements {
-			for _, q := range st.Quotes {
-				add(q.VerbatimID, q.ID)
-			}
-		}
+	for q := range whole.Quotes() {
+		add(q.VerbatimID, q.ID)
 	}
 	number := 0
-	eachOutcome(&draft, func(o *analysis.Outcome) {
+	for o := range draft.Outcomes() {
 		number++
+		if o.Own {
+			continue // the words are not the response's
+		}
 		for _, v := range o.Verbatims {
 			add(v, "r"+strconv.Itoa(number))
 		}
-	})
+	}
 	return out
 }
 

@@ -107,9 +107,14 @@ func withoutNames(s analysis.Summary, earlier [][]Cell) (analysis.Summary, []Cel
 		b := &s.Base[i]
 		b.Invited, b.Responses, b.FreeText = hide(b.Invited), hide(b.Responses), hide(b.FreeText)
 	}
-	eachOutcome(&s, publicOutcome)
+	for o := range s.Outcomes() {
+		publicOutcome(o)
+	}
 	for i, b := range s.Building {
-		s.Building[i].Previous = analysis.Recommendation{Reference: b.Previous.Reference, Title: b.Previous.Title, Position: b.Previous.Position}
+		s.Building[i].Previous = publicRecommendation(b.Previous)
+	}
+	for i, f := range s.Fates {
+		s.Fates[i].Previous = publicRecommendation(f.Previous)
 	}
 	number := 0
 	for _, sec := range s.Sections {
@@ -184,21 +189,19 @@ func publicOutcome(o *analysis.Outcome) {
 	for i := range kept.Support {
 		kept.Support[i].People = hide(kept.Support[i].People)
 	}
-	if o.Text == o.Action.Text || len(o.Verbatims) > 0 {
+	if !o.Own && (o.Text == o.Action.Text || len(o.Verbatims) > 0) {
 		kept.Action.Text = o.Text // these are somebody's words, whoever it was
+	}
+	if o.Own {
+		kept.Own, kept.Recommendation = true, publicRecommendation(o.Recommendation)
 	}
 	*o = kept
 }
 
-func eachOutcome(s *analysis.Summary, do func(*analysis.Outcome)) {
-	for i := range s.New {
-		do(&s.New[i])
-	}
-	for i := range s.Building {
-		for j := range s.Building[i].Points {
-			do(&s.Building[i].Points[j])
-		}
-	}
+// publicRecommendation keeps of a recommendation what is for everybody: not who
+// sees to it, and no note.
+func publicRecommendation(r analysis.Recommendation) analysis.Recommendation {
+	return analysis.Recommendation{Reference: r.Reference, Title: r.Title, Position: r.Position, Points: r.Points, Body: r.Body, FeedsInto: r.FeedsInto}
 }
 
 // cellsOf returns the counts of an edition that prints them all.

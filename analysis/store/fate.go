@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	fatesOfProgramme = `SELECT f.round_id, f.recommendation_id, f.fate, f.why, f.stated_by, f.stated_at FROM recommendation_fate f JOIN round o ON o.id = f.round_id
+	fatesOfProgramme = `SELECT f.round_id, o.key, f.recommendation_id, f.fate, f.why, f.stated_by, f.stated_at FROM recommendation_fate f JOIN round o ON o.id = f.round_id
 		WHERE o.programme_id = $1 ORDER BY o.key, f.recommendation_id`
 	upsertFate = `INSERT INTO recommendation_fate (round_id, recommendation_id, fate, why, stated_by, stated_at) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (round_id, recommendation_id) DO UPDATE SET fate = EXCLUDED.fate, why = EXCLUDED.why, stated_by = EXCLUDED.stated_by, stated_at = EXCLUDED.stated_at`
@@ -78,7 +78,7 @@ func (s *Store) TakeFateBack(ctx context.Context, roundID, recommendationID stri
 
 func scanFate(r sqldb.Row) (f analysis.StatedFate, err error) {
 	var at int64
-	err = r.Scan(&f.RoundID, &f.RecommendationID, &f.Kind, &f.Why, &f.By, &at)
+	err = r.Scan(&f.RoundID, &f.Round, &f.RecommendationID, &f.Kind, &f.Why, &f.By, &at)
 	f.At = sqldb.Time(at)
 	return f, err
 }

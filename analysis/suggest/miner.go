@@ -145,3 +145,12 @@ func (j judgement) words(text string, span analysis.Span, ws []word) []string {
 	}
 	return out
 }
+
+// BeginsWithAction reports whether a title says what to do. "Review of ..." is no
+// request, though "review" could be one.
+func (m *Miner) BeginsWithAction(title string) bool {
+	if words := strings.Fields(title); len(words) > 1 && (words[1] == "of" || words[1] == "for") {
+		return false
+	}
+	return m.Score(title, "") >= Threshold
+}
