@@ -150,6 +150,7 @@ func (s *Server) coordinateRoutes(k *gin.RouterGroup) {
 	k.POST("/staff/reimport/:programme/:round/take", s.page(o.TakeChanges))
 	k.GET("/staff/evidence/:programme/:round", s.page(o.Evidence))
 	s.wordingRoutes(k, o)
+	s.ledgerRoutes(k, o)
 	s.editionRoutes(k.Group("/staff/editions/:programme/:round"), o)
 	s.quoteRoutes(k, o)
 	k.GET("/staff/files/:programme/:round", s.page(o.Files))
@@ -170,6 +171,15 @@ func (s *Server) coordinateRoutes(k *gin.RouterGroup) {
 	k.GET("/staff/meetings/:programme/:round", s.page(o.Meetings))
 	k.GET("/staff/meetings/:programme/:round/hours/:format", s.page(o.Hours))
 	k.GET("/staff/sides/:programme/:round", s.page(o.Sides))
+}
+
+// ledgerRoutes lists the addresses at which recommendations are followed up.
+func (s *Server) ledgerRoutes(k *gin.RouterGroup, o *coordinate.Desk) {
+	r := k.Group("/staff/recommendation/:programme/:round/:reference")
+	r.GET("", s.page(o.Recommendation))
+	r.POST("", s.page(o.SaveRecommendation))
+	r.POST("/notes", s.page(o.AddNote))
+	r.POST("/links", s.page(o.LinkRecommendation))
 }
 
 // quoteRoutes lists the addresses at which quotes are chosen.
