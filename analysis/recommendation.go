@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"slices"
 	"time"
 
 	"verbatim/survey"
@@ -177,9 +178,9 @@ func (r Response) WantsReason() bool {
 
 // last returns the newest note of a kind.
 func (r Recommendation) last(kind NoteKind) (Note, bool) {
-	for i := len(r.Notes) - 1; i >= 0; i-- {
-		if r.Notes[i].Kind == kind {
-			return r.Notes[i], true
+	for _, n := range slices.Backward(r.Notes) {
+		if n.Kind == kind {
+			return n, true
 		}
 	}
 	return Note{}, false

@@ -49,6 +49,6 @@ func (k *checker) abbreviations(s *analysis.Summary) {
 	}
 	if len(found) > 0 {
 		slices.Sort(found)
-		k.add(analysis.Inform, ruleShort, "Abbreviations", "Not explained: %s. Write each out where it first stands.", and(found))
+		k.add(analysis.Inform, ruleShort, "Abbreviations", "Not explained: %s. Write each out where it first stands.", analysis.And(found))
 	}
 }

@@ -76,7 +76,7 @@ func checks(c *cohort, o outcomes, d *draft, s *analysis.Summary) []analysis.Che
 // waiting blocks what nobody has reviewed.
 func (k *checker) waiting(o outcomes, s *analysis.Summary) {
 	if n := s.Codings - s.Reviewed; n > 0 {
-		k.add(analysis.Block, ruleReviewed, "Themes", "%s of %d under themes %s for review: accept or reject each.", plural(n, "suggestion", "suggestions"), s.Codings, waits(n))
+		k.add(analysis.Block, ruleReviewed, "Themes", "%s of %d under themes %s for review: accept or reject each.", analysis.Plural(n, "suggestion", "suggestions"), s.Codings, waits(n))
 	}
 	n, all := 0, 0
 	for out := range s.Outcomes() {
@@ -86,13 +86,13 @@ func (k *checker) waiting(o outcomes, s *analysis.Summary) {
 		}
 	}
 	if n > 0 {
-		k.add(analysis.Block, ruleReviewed, "Recommendations", "%s of %d in these recommendations %s for review: accept or reject each.", plural(n, "suggested action", "suggested actions"), all, waits(n))
+		k.add(analysis.Block, ruleReviewed, "Recommendations", "%s of %d in these recommendations %s for review: accept or reject each.", analysis.Plural(n, "suggested action", "suggested actions"), all, waits(n))
 	}
 	if o.elsewhere > 0 {
-		k.add(analysis.Inform, ruleReviewed, "Recommendations", "%s in other answers %s for review; what a person accepts is listed with the recommendations.", plural(o.elsewhere, "further suggestion", "further suggestions"), waits(o.elsewhere))
+		k.add(analysis.Inform, ruleReviewed, "Recommendations", "%s in other answers %s for review; what a person accepts is listed with the recommendations.", analysis.Plural(o.elsewhere, "further suggestion", "further suggestions"), waits(o.elsewhere))
 	}
 	if n := len(k.Failures); n > 0 {
-		k.add(analysis.Warn, ruleReviewed, "Method", "%s could not be read by the software and must be read by a person.", plural(n, "answer", "answers"))
+		k.add(analysis.Warn, ruleReviewed, "Method", "%s could not be read by the software and must be read by a person.", analysis.Plural(n, "answer", "answers"))
 	}
 }
 
@@ -109,9 +109,9 @@ func (k *checker) bases(s *analysis.Summary) {
 		switch {
 		case b.Joint:
 		case b.Responses == 0:
-			k.add(analysis.Warn, ruleCounts, capital(b.Plural), "No %s answered: the summary cannot speak for them.", b.Plural)
+			k.add(analysis.Warn, ruleCounts, analysis.Capital(b.Plural), "No %s answered: the summary cannot speak for them.", b.Plural)
 		case b.Responses < smallGroup:
-			k.add(analysis.Warn, ruleSmall, capital(b.Plural), "Only %s answered. People who know the scheme can guess who said what: read every quote with that in mind, or leave them out.", plural(b.Responses, b.Singular, b.Plural))
+			k.add(analysis.Warn, ruleSmall, analysis.Capital(b.Plural), "Only %s answered. People who know the scheme can guess who said what: read every quote with that in mind, or leave them out.", analysis.Plural(b.Responses, b.Singular, b.Plural))
 		}
 	}
 	if k.Invited == 0 {
@@ -127,33 +127,33 @@ func (k *checker) outcomes(o outcomes, s *analysis.Summary) {
 			continue
 		}
 		if len(out.Points) > 1 {
-			k.add(analysis.Warn, ruleOneAction, excerpt(out.Text), "%d actions in one recommendation: nobody can report on them apart. Split it, or record why they belong together.", len(out.Points))
+			k.add(analysis.Warn, ruleOneAction, analysis.Excerpt(out.Text), "%d actions in one recommendation: nobody can report on them apart. Split it, or record why they belong together.", len(out.Points))
 		}
 	}
 	for _, m := range o.merged {
-		k.add(analysis.Inform, ruleOneAction, excerpt(m.text), "Stands for %s in other words: read them before you rely on this wording.", plural(m.other, "further answer", "further answers"))
+		k.add(analysis.Inform, ruleOneAction, analysis.Excerpt(m.text), "Stands for %s in other words: read them before you rely on this wording.", analysis.Plural(m.other, "further answer", "further answers"))
 	}
 	if o.coarse {
 		k.add(analysis.Inform, ruleOneAction, "Recommendations", "There are more than %d: only those in equal words were put together. Look for others that say the same.", maxGrouped)
 	}
 	if n := len(o.silent); n > 0 {
-		k.add(analysis.Warn, ruleConsent, "Recommendations", "%s not listed, because the people who made them did not agree to their words being printed. Put them in your own words.", plural(n, "recommendation is", "recommendations are"))
+		k.add(analysis.Warn, ruleConsent, "Recommendations", "%s not listed, because the people who made them did not agree to their words being printed. Put them in your own words.", analysis.Plural(n, "recommendation is", "recommendations are"))
 	}
 }
 
 // statement looks at one lead sentence with its quotes.
 func (k *checker) statement(sec analysis.Section, st analysis.Statement) {
 	base := k.base[sec.Role]
-	where := capital(base.Plural) + ": " + st.Name
+	where := analysis.Capital(base.Plural) + ": " + st.Name
 	if st.Theme == "" {
-		k.add(analysis.Warn, ruleStatement, where, "%s under no theme: code what they say, or leave them out.", plural(len(st.Quotes), "quote stands", "quotes stand"))
+		k.add(analysis.Warn, ruleStatement, where, "%s under no theme: code what they say, or leave them out.", analysis.Plural(len(st.Quotes), "quote stands", "quotes stand"))
 		return
 	}
 	if len(st.Quotes) == 0 {
 		k.add(analysis.Warn, ruleQuote, where, "No quote stands under this theme. Choose one, or leave the theme out.")
 	}
 	if st.People < fewestForGroup {
-		k.add(analysis.Inform, ruleFew, where, "Rests on %s: it is their experience, not a pattern.", plural(st.People, base.Singular, base.Plural))
+		k.add(analysis.Inform, ruleFew, where, "Rests on %s: it is their experience, not a pattern.", analysis.Plural(st.People, base.Singular, base.Plural))
 	}
 	k.sentence(sec, st, where)
 	k.counter(st, where)
@@ -173,7 +173,7 @@ func (k *checker) counter(st analysis.Statement, where string) {
 		})
 	})
 	if !printed {
-		k.add(analysis.Warn, ruleCounter, where, "%s, and none of their words are printed here. Quote one of them, or record why not.", plural(st.Against, "person speaks against this", "people speak against this"))
+		k.add(analysis.Warn, ruleCounter, where, "%s, and none of their words are printed here. Quote one of them, or record why not.", analysis.Plural(st.Against, "person speaks against this", "people speak against this"))
 	}
 }
 
@@ -188,13 +188,13 @@ func (k *checker) wider(b analysis.RoleBase) string {
 // leftOut tells what the draft does not print.
 func (k *checker) leftOut(d *draft) {
 	if d.omitted > 0 {
-		k.add(analysis.Inform, ruleQuote, "Quotes", "%s that may be printed %s chosen, because the statements are full.", plural(d.omitted, "further quote", "further quotes"), wasWere(d.omitted)+" not")
+		k.add(analysis.Inform, ruleQuote, "Quotes", "%s that may be printed %s chosen, because the statements are full.", analysis.Plural(d.omitted, "further quote", "further quotes"), wasWere(d.omitted)+" not")
 	}
 	if d.blank > 0 {
-		k.add(analysis.Inform, ruleQuote, "Quotes", "%s only that there is nothing to say, and %s not quoted.", plural(d.blank, "answer says", "answers say"), isAre(d.blank))
+		k.add(analysis.Inform, ruleQuote, "Quotes", "%s only that there is nothing to say, and %s not quoted.", analysis.Plural(d.blank, "answer says", "answers say"), isAre(d.blank))
 	}
 	if d.joint > 0 {
-		k.add(analysis.Inform, ruleQuote, "Quotes", "%s by several people together and can stand under no person's role: %s not quoted.", plural(d.joint, "answer was given", "answers were given"), theyAre(d.joint))
+		k.add(analysis.Inform, ruleQuote, "Quotes", "%s by several people together and can stand under no person's role: %s not quoted.", analysis.Plural(d.joint, "answer was given", "answers were given"), theyAre(d.joint))
 	}
 	for _, t := range d.onlyAgainst {
 		k.add(analysis.Inform, ruleCounter, t, "There are words against this theme and none for it, so that no statement is made of it.")
@@ -240,16 +240,4 @@ func (k *checker) marks(where, text string) {
 	if strings.Count(text, "“") != strings.Count(text, "”") || strings.Count(text, `"`)%2 == 1 {
 		k.add(analysis.Warn, ruleMarks, where, "A quotation mark is opened and not closed, or the other way round. It prints as it was written.")
 	}
-}
-
-// excerptWords is how much of a recommendation names it.
-const excerptWords = 8
-
-// excerpt returns the first words of s.
-func excerpt(s string) string {
-	fields := strings.Fields(s)
-	if len(fields) <= excerptWords {
-		return strings.Join(fields, " ")
-	}
-	return strings.Join(fields[:excerptWords], " ") + " …"
 }

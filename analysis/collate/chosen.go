@@ -104,9 +104,9 @@ func (k *checker) chosen(s *analysis.Summary) {
 	public := quote.NewShingles(k.Public)
 	for _, sec := range s.Sections {
 		for _, st := range sec.Statements {
-			where := capital(k.base[sec.Role].Plural) + ": " + st.Name
+			where := analysis.Capital(k.base[sec.Role].Plural) + ": " + st.Name
 			if st.Theme != "" && len(st.Quotes) > 0 && !st.Quotes[0].Chosen {
-				k.add(analysis.Block, ruleReviewed, where, "%s picked by the machine, and nobody has chosen them: choose them, or others.", plural(len(st.Quotes), "quote was", "quotes were"))
+				k.add(analysis.Block, ruleReviewed, where, "%s picked by the machine, and nobody has chosen them: choose them, or others.", analysis.Plural(len(st.Quotes), "quote was", "quotes were"))
 			}
 			for _, q := range st.Quotes {
 				k.chosenQuote(q, public)

@@ -82,7 +82,7 @@ func (c *cohort) count() {
 			Responses: len(people[r.Key]), FreeText: len(writers[r.Key]),
 		}
 		for i, p := range c.shuffled(people[r.Key]) {
-			c.labels[personIn{r.Key, p}] = capital(r.Singular) + " " + strconv.Itoa(i+1)
+			c.labels[personIn{r.Key, p}] = analysis.Capital(r.Singular) + " " + strconv.Itoa(i+1)
 		}
 	}
 }

@@ -168,7 +168,7 @@ func (c *cohort) withheldRoles() string {
 	if t.Percent > 0 {
 		least += fmt.Sprintf(" and %d%% of those who were invited", t.Percent)
 	}
-	return fmt.Sprintf("What %s said is not shown apart: a group is shown from %s on.", and(plurals), least)
+	return fmt.Sprintf("What %s said is not shown apart: a group is shown from %s on.", analysis.And(plurals), least)
 }
 
 // waive puts the reasons that people gave beside the warnings that they are

@@ -81,7 +81,11 @@ type screen struct {
 func (k *checker) disclosure(s *analysis.Summary) {
 	n := &screen{checker: k, detector: k.Detector(), by: k.Of(), profiles: k.profiles()}
 	for o := range s.Outcomes() {
-		k.marks(excerpt(o.Text), o.Text)
+		if o.Own {
+			k.authored(o.Recommendation.Reference, strings.Join(append([]string{o.Text}, o.Points...), "\n"))
+		} else {
+			k.marks(analysis.Excerpt(o.Text), o.Text)
+		}
 		n.outcome(*o)
 	}
 	for _, sec := range s.Sections {
@@ -108,7 +112,7 @@ func (n *screen) outcome(o analysis.Outcome) {
 		}
 		for _, f := range n.detector.Find(text) {
 			if !kept[f.Text] && !inBrackets(text, f.Span) {
-				n.found(f, excerpt(o.Text), "")
+				n.found(f, analysis.Excerpt(o.Text), "")
 			}
 		}
 	}
@@ -247,13 +251,13 @@ func (n *screen) memberships(s *analysis.Summary) {
 		if b.Responses < smallTrait {
 			severity = analysis.Warn
 		}
-		n.add(severity, ruleIndirect, capital(b.Plural), "The words “%s” say something about each of the %s, and %s answered: whoever guesses who gave a quote learns that about them too. Read every quote with that in mind.", trait, b.Plural, disclose.CountText(b.Responses))
+		n.add(severity, ruleIndirect, analysis.Capital(b.Plural), "The words “%s” say something about each of the %s, and %s answered: whoever guesses who gave a quote learns that about them too. Read every quote with that in mind.", trait, b.Plural, disclose.CountText(b.Responses))
 	}
 	for _, sec := range s.Sections {
 		b := n.base[sec.Role]
 		for _, st := range sec.Statements {
 			if disclose.TraitOf(n.Programme, b.Role) != "" && 0 < st.People && st.People < disclose.SmallCell && st.Theme != "" {
-				n.add(analysis.Warn, ruleSensitive, capital(b.Plural)+": "+st.Name, "Counts %s of the %s: print “%s” or no number where others than the committee read it.", disclose.CountText(st.People), b.Plural, disclose.CountText(st.People))
+				n.add(analysis.Warn, ruleSensitive, analysis.Capital(b.Plural)+": "+st.Name, "Counts %s of the %s: print “%s” or no number where others than the committee read it.", disclose.CountText(st.People), b.Plural, disclose.CountText(st.People))
 			}
 		}
 	}
@@ -265,7 +269,7 @@ func (c *cohort) countOf(r survey.Role, n int) string {
 	if n > 0 && n < disclose.SmallCell && disclose.TraitOf(c.Programme, r.Key) != "" {
 		return disclose.CountText(n) + " " + r.Plural
 	}
-	return plural(n, r.Singular, r.Plural)
+	return analysis.Plural(n, r.Singular, r.Plural)
 }
 
 // A mosaic is what the quotes of each person reveal, by label.
@@ -305,7 +309,7 @@ func people(n int) string {
 	if n == 0 {
 		return "nobody else"
 	}
-	return plural(n, "person", "people")
+	return analysis.Plural(n, "person", "people")
 }
 
 func listed(pieces []disclose.Piece) string {
@@ -314,7 +318,7 @@ func listed(pieces []disclose.Piece) string {
 		out = append(out, "“"+p.Text+"”")
 	}
 	slices.Sort(out)
-	return and(out)
+	return analysis.And(out)
 }
 
 // profiles returns what the answers to closed questions say about each person.

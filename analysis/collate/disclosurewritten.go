@@ -10,9 +10,16 @@ func (n *screen) written(s *analysis.Summary) {
 	for _, sec := range s.Sections {
 		for _, st := range sec.Statements {
 			if st.Own {
-				n.named(capital(n.base[sec.Role].Plural)+": "+st.Name, st.Lead)
+				n.named(analysis.Capital(n.base[sec.Role].Plural)+": "+st.Name, st.Lead)
 			}
 		}
+	}
+	for o := range s.Outcomes() {
+		n.about(o.Recommendation)
+	}
+	for _, f := range s.Fates {
+		n.named(f.Previous.Reference, f.Why)
+		n.about(f.Previous)
 	}
 	for _, text := range s.Outline.Introduction {
 		n.named("Introduction", text)
@@ -20,6 +27,19 @@ func (n *screen) written(s *analysis.Summary) {
 	for _, part := range s.Outline.Parts {
 		for _, text := range append([]string{part.Heading}, part.Body...) {
 			n.named(part.Heading, text)
+		}
+	}
+}
+
+// about looks at what is written about a recommendation and can be printed for
+// everybody.
+func (n *screen) about(r analysis.Recommendation) {
+	for _, text := range append([]string{r.PublicText, r.Body}, r.FeedsInto...) {
+		n.named(r.Reference, text)
+	}
+	for _, note := range r.Notes {
+		if note.Public {
+			n.named(r.Reference, note.Words)
 		}
 	}
 }

@@ -32,22 +32,22 @@ func (c *cohort) fates(s *analysis.Summary) []analysis.Fate {
 
 // suggested adds what the answers of the round ask for on top of an earlier
 // recommendation and nobody has taken up yet, and reports whether there is any.
-func (c *cohort) suggested(s *analysis.Summary, f *analysis.Fate) (any bool) {
+func (c *cohort) suggested(s *analysis.Summary, f *analysis.Fate) (on bool) {
 	for _, b := range s.Building {
 		if b.Previous.ID != f.Previous.ID {
 			continue
 		}
 		for _, o := range b.Points {
 			if !o.Own {
-				any = true
-				f.GoesOn = append(f.GoesOn, excerpt(o.Text))
+				on = true
+				f.GoesOn = append(f.GoesOn, analysis.Excerpt(o.Text))
 			}
 		}
 	}
-	if any && !f.Stated && f.Kind != analysis.FateSuperseded {
+	if on && !f.Stated && f.Kind != analysis.FateSuperseded {
 		f.Kind, f.Why = analysis.FateContinued, ""
 	}
-	return any
+	return on
 }
 
 // A history is the recommendations of a programme's rounds in their order.
@@ -168,9 +168,9 @@ func (k *checker) fates(s *analysis.Summary) {
 		r := f.Previous
 		switch {
 		case f.Kind == "":
-			k.add(analysis.Block, ruleFate, r.Reference, "Nothing this round builds on %s, “%s”. Say what became of it: done, continued, superseded or dropped, and why.", r.Reference, excerpt(r.Title))
+			k.add(analysis.Block, ruleFate, r.Reference, "Nothing this round builds on %s, “%s”. Say what became of it: done, continued, superseded or dropped, and why.", r.Reference, analysis.Excerpt(r.Title))
 		case f.Why == "" && f.Kind == analysis.FateDropped, f.Why == "" && f.Kind == analysis.FateSuperseded && len(f.GoesOn) == 0:
-			k.add(analysis.Block, ruleFate, r.Reference, "%s, “%s”, is %s without a reason. Say why.", r.Reference, excerpt(r.Title), f.Kind)
+			k.add(analysis.Block, ruleFate, r.Reference, "%s, “%s”, is %s without a reason. Say why.", r.Reference, analysis.Excerpt(r.Title), f.Kind)
 		}
 		k.reasoned(r)
 	}

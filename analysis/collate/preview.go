@@ -67,14 +67,14 @@ func (k *checker) preview(q analysis.Quote, said []survey.Preview) {
 	}
 	switch {
 	case shown && same.Reply == survey.PreviewDeclined, declined && same.Reply != survey.PreviewAgreed:
-		k.add(analysis.Block, ruleConsent, q.Label, "%s does not want these words to be printed: “%s”. Choose another quote, or none.", q.Label, excerpt(q.Text))
+		k.add(analysis.Block, ruleConsent, q.Label, "%s does not want these words to be printed: “%s”. Choose another quote, or none.", q.Label, analysis.Excerpt(q.Text))
 	case !shown:
-		k.add(analysis.Warn, rulePreview, q.Label, "“%s” has not been shown to the person who wrote it, and others have seen theirs. Show the quotes once more, or record why not.", excerpt(q.Text))
+		k.add(analysis.Warn, rulePreview, q.Label, "“%s” has not been shown to the person who wrote it, and others have seen theirs. Show the quotes once more, or record why not.", analysis.Excerpt(q.Text))
 	case same.Reply == survey.PreviewChange && same.SettledBy == "":
-		k.add(analysis.Warn, rulePreview, q.Label, "%s asks for a change to “%s”. Change the quote, or say what was done about it.", q.Label, excerpt(q.Text))
+		k.add(analysis.Warn, rulePreview, q.Label, "%s asks for a change to “%s”. Change the quote, or say what was done about it.", q.Label, analysis.Excerpt(q.Text))
 	case same.Reply == survey.PreviewWaiting && k.PreviewDay <= same.Until:
-		k.add(analysis.Warn, rulePreview, q.Label, "%s was told that they can say until %s whether “%s” may be printed like this, and has not said yet. Wait, or record why not.", q.Label, same.Until, excerpt(q.Text))
+		k.add(analysis.Warn, rulePreview, q.Label, "%s was told that they can say until %s whether “%s” may be printed like this, and has not said yet. Wait, or record why not.", q.Label, same.Until, analysis.Excerpt(q.Text))
 	case same.Reply == survey.PreviewWaiting:
-		k.add(analysis.Inform, rulePreview, q.Label, "%s was shown “%s” and had said nothing by %s.", q.Label, excerpt(q.Text), same.Until)
+		k.add(analysis.Inform, rulePreview, q.Label, "%s was shown “%s” and had said nothing by %s.", q.Label, analysis.Excerpt(q.Text), same.Until)
 	}
 }

@@ -76,13 +76,5 @@ func compose(st analysis.Style, b analysis.RoleBase, people, base int, baseName,
 	}
 	text := strings.NewReplacer("{quantifier} {role}", subject(st.Scale, word, b.Singular, b.Plural), "({count})", count, "{did}", did).Replace(pattern)
 	text = strings.Join(strings.Fields(text), " ")
-	return capital(strings.ReplaceAll(text, " ,", ","))
-}
-
-// capital returns s with its first letter in upper case.
-func capital(s string) string {
-	for i, r := range s {
-		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
-	}
-	return s
+	return analysis.Capital(strings.ReplaceAll(text, " ,", ","))
 }

@@ -84,7 +84,7 @@ func (j *judge) subject() {
 	case first.Kind == claim.People && first.N != j.People:
 		j.add(analysis.Block, ruleStands, "The sentence speaks of “%s”; it is %s.", first.Text, j.bear())
 	case first.Kind == claim.Quantifier && first.Word != j.Word():
-		j.add(analysis.Block, ruleWords, "“%s” is now %s.", capital(first.Word), j.bear())
+		j.add(analysis.Block, ruleWords, "“%s” is now %s.", analysis.Capital(first.Word), j.bear())
 	case first.Kind == claim.Quantifier && first.Word == analysis.QuantifierAll:
 		j.all(first)
 	}
@@ -94,7 +94,7 @@ func (j *judge) subject() {
 // bare looks at people without a number, which a reader takes for all of them.
 func (j *judge) bare(c claim.Claim) {
 	if j.People < fewestForGroup {
-		j.add(analysis.Warn, ruleFew, "Rests on %s and cannot speak of “%s” as a whole.", plural(j.People, "person", "people"), j.Group.Plural)
+		j.add(analysis.Warn, ruleFew, "Rests on %s and cannot speak of “%s” as a whole.", analysis.Plural(j.People, "person", "people"), j.Group.Plural)
 	}
 	if j.People < j.Base {
 		j.add(analysis.Block, ruleWords, "“%s” without a number is read as all. It is %s.", c.Text, j.bear())
@@ -193,7 +193,7 @@ func (k *checker) sentence(sec analysis.Section, st analysis.Statement, where st
 	}
 	k.authored(where, st.Lead)
 	if claims := 1 + claim.Seconds(st.Lead); len(st.Quotes) > 0 && claims > len(st.Quotes) {
-		k.add(analysis.Warn, ruleStatement, where, "%s in the sentence and %s below it: a claim without a quote.", plural(claims, "claim", "claims"), plural(len(st.Quotes), "quote", "quotes"))
+		k.add(analysis.Warn, ruleStatement, where, "%s in the sentence and %s below it: a claim without a quote.", analysis.Plural(claims, "claim", "claims"), analysis.Plural(len(st.Quotes), "quote", "quotes"))
 	}
 	for _, q := range st.Quotes {
 		if echo := sharedRun(st.Lead, q.Text, echoWords); echo != "" {

@@ -93,7 +93,7 @@ func (k *checker) ownWords(o analysis.Outcome) {
 		k.asks = suggest.New()
 	}
 	if !k.asks.BeginsWithAction(r.Title) {
-		k.add(analysis.Warn, ruleOneAction, r.Reference, "“%s” does not begin with what is to be done: begin with a verb.", excerpt(r.Title))
+		k.add(analysis.Warn, ruleOneAction, r.Reference, "“%s” does not begin with what is to be done: begin with a verb.", analysis.Excerpt(r.Title))
 	}
 	if !r.Own && len(o.Verbatims)+len(r.Themes) == 0 {
 		k.add(analysis.Warn, ruleOneAction, r.Reference, "%s rests on no answer and on no theme. Name the theme, or mark it as your own.", r.Reference)

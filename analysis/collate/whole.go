@@ -92,7 +92,7 @@ func (k *checker) methodTold() {
 		missing = append(missing, "where the themes come from")
 	}
 	if len(missing) > 0 {
-		k.add(analysis.Block, ruleMethod, "Method", "The method cannot say %s.", and(missing))
+		k.add(analysis.Block, ruleMethod, "Method", "The method cannot say %s.", analysis.And(missing))
 	}
 }
 
@@ -109,7 +109,7 @@ func (k *checker) ratio(s *analysis.Summary) {
 		}
 	}
 	if quotes > 0 {
-		k.add(analysis.Inform, ruleStatement, "Quotes", "%s of %s stand beside %s that say what they mean.", plural(quotes, "quote", "quotes"), plural(quoted, "word", "words"), plural(own, "word", "words"))
+		k.add(analysis.Inform, ruleStatement, "Quotes", "%s of %s stand beside %s that say what they mean.", analysis.Plural(quotes, "quote", "quotes"), analysis.Plural(quoted, "word", "words"), analysis.Plural(own, "word", "words"))
 	}
 }
 
@@ -117,7 +117,7 @@ func (k *checker) ratio(s *analysis.Summary) {
 func (k *checker) notPrinted(s *analysis.Summary) {
 	for _, r := range k.roles {
 		if why, below := k.below(r.Key); below && k.base[r.Key].Responses > 0 {
-			k.add(analysis.Inform, ruleThreshold, capital(r.Plural), "What %s said is not shown apart: %s.", r.Plural, why)
+			k.add(analysis.Inform, ruleThreshold, analysis.Capital(r.Plural), "What %s said is not shown apart: %s.", r.Plural, why)
 		}
 	}
 	left := 0
@@ -127,7 +127,7 @@ func (k *checker) notPrinted(s *analysis.Summary) {
 		}
 	}
 	if left > 0 {
-		k.add(analysis.Inform, ruleStands, "Statements", "%s left out.", plural(left, "statement was", "statements were"))
+		k.add(analysis.Inform, ruleStands, "Statements", "%s left out.", analysis.Plural(left, "statement was", "statements were"))
 	}
 	for _, p := range s.Outline.Parts {
 		if p.Hidden && !p.Own() {
@@ -140,7 +140,7 @@ func (k *checker) notPrinted(s *analysis.Summary) {
 func (k *checker) partName(p analysis.Part) string {
 	switch role, ok := p.Role(); {
 	case ok:
-		return capital(k.base[role].Plural)
+		return analysis.Capital(k.base[role].Plural)
 	case p.Key == analysis.NewPart:
 		return "New recommendations"
 	case p.Key == analysis.BuildingPart:

@@ -19,7 +19,7 @@ func (c *cohort) introduction() []string {
 	}
 	var took []string
 	if c.Round.Pairs > 0 {
-		took = append(took, fmt.Sprintf("In %s, %s took part.", c.roundName(), plural(c.Round.Pairs, "pair", "pairs")))
+		took = append(took, fmt.Sprintf("In %s, %s took part.", c.roundName(), analysis.Plural(c.Round.Pairs, "pair", "pairs")))
 	}
 	took = append(took, c.whoAnswered()...)
 	out = append(out, strings.Join(took, " "))
@@ -46,17 +46,17 @@ func (c *cohort) whoAnswered() []string {
 		b := c.base[r.Key]
 		switch {
 		case r.Joint && b.Responses > 0:
-			joint = append(joint, fmt.Sprintf("%s by %s together", plural(b.Responses, "answer was given", "answers were given"), r.Plural))
+			joint = append(joint, fmt.Sprintf("%s by %s together", analysis.Plural(b.Responses, "answer was given", "answers were given"), r.Plural))
 		case !r.Joint:
 			people = append(people, c.countOf(r, b.Responses))
 		}
 	}
 	var out []string
 	if len(people) > 0 {
-		out = append(out, "The evaluation was answered by "+and(people)+".")
+		out = append(out, "The evaluation was answered by "+analysis.And(people)+".")
 	}
 	if len(joint) > 0 {
-		out = append(out, capital(and(joint))+".")
+		out = append(out, analysis.Capital(analysis.And(joint))+".")
 	}
 	return out
 }
@@ -87,16 +87,16 @@ func (c *cohort) collected() string {
 	}
 	s := "Answers were collected with online forms"
 	if len(titles) > 0 {
-		s = "Answers were collected with " + and(titles)
+		s = "Answers were collected with " + analysis.And(titles)
 	}
 	if from, to := c.days(); from != "" && from == to {
 		s += " on " + from.String()
 	} else if from != "" {
 		s += " from " + from.String() + " to " + to.String()
 	}
-	s += ": " + plural(len(c.Responses), "response", "responses")
+	s += ": " + analysis.Plural(len(c.Responses), "response", "responses")
 	if c.Invited > 0 {
-		s += " to " + plural(c.Invited, "invitation", "invitations")
+		s += " to " + analysis.Plural(c.Invited, "invitation", "invitations")
 	}
 	return s + "."
 }
@@ -128,7 +128,7 @@ func (c *cohort) permitted() string {
 	if quoted+read+counted == 0 {
 		return ""
 	}
-	s := fmt.Sprintf("Of %s in people's own words, %d may be quoted", plural(quoted+read+counted, "answer", "answers"), quoted)
+	s := fmt.Sprintf("Of %s in people's own words, %d may be quoted", analysis.Plural(quoted+read+counted, "answer", "answers"), quoted)
 	if read > 0 {
 		s += fmt.Sprintf("; %d may be read for themes but not quoted", read)
 	}
@@ -192,17 +192,17 @@ func (c *cohort) coded() string {
 	}
 	s := "Themes come from the programme's codebook"
 	if c.Codebook.Version > 0 {
-		s += fmt.Sprintf(" (version %d, %s)", c.Codebook.Version, plural(len(c.Codebook.Themes), "theme", "themes"))
+		s += fmt.Sprintf(" (version %d, %s)", c.Codebook.Version, analysis.Plural(len(c.Codebook.Themes), "theme", "themes"))
 	}
 	s += "."
 	if t.machine > 0 {
-		s += fmt.Sprintf(" The software Verbatim suggested a theme for an answer %s; %s.", plural(t.machine, "time", "times"), t)
+		s += fmt.Sprintf(" The software Verbatim suggested a theme for an answer %s; %s.", analysis.Plural(t.machine, "time", "times"), t)
 	}
 	if t.people > 0 {
-		s += fmt.Sprintf(" People gave %s themselves.", plural(t.people, "theme", "themes"))
+		s += fmt.Sprintf(" People gave %s themselves.", analysis.Plural(t.people, "theme", "themes"))
 	}
 	if len(coders) > 0 {
-		s += " " + capital(plural(len(coders), "person took part", "people took part")) + " in this."
+		s += " " + analysis.Capital(analysis.Plural(len(coders), "person took part", "people took part")) + " in this."
 	}
 	return s
 }
@@ -219,7 +219,7 @@ func (c *cohort) mined() string {
 		return ""
 	}
 	return fmt.Sprintf("Software found %s in the answers; %s. Those given in answer to the question for recommendations are listed unless a person rejected them, and those found in other answers only once a person accepted them. Those that say nearly the same are listed once.",
-		plural(t.machine, "recommended action", "recommended actions"), t)
+		analysis.Plural(t.machine, "recommended action", "recommended actions"), t)
 }
 
 // earlierKeys names the earlier rounds whose recommendations can be built on.
@@ -228,26 +228,7 @@ func (c *cohort) earlierKeys() string {
 	for _, e := range c.Earlier {
 		keys = append(keys, e.Round.Key)
 	}
-	return and(keys)
-}
-
-// plural returns "1 pair" or "3 pairs", and "no pairs" for none.
-func plural(n int, singular, many string) string {
-	switch n {
-	case 0:
-		return "no " + many
-	case 1:
-		return "1 " + singular
-	}
-	return strconv.Itoa(n) + " " + many
-}
-
-// and returns "a", "a and b" or "a, b and c".
-func and(parts []string) string {
-	if len(parts) < 2 {
-		return strings.Join(parts, "")
-	}
-	return strings.Join(parts[:len(parts)-1], ", ") + " and " + parts[len(parts)-1]
+	return analysis.And(keys)
 }
 
 // closed returns s ending as a sentence does.

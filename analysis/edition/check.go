@@ -44,7 +44,7 @@ func kindChecks(d Draft, m Made, draft analysis.Summary) []analysis.Check {
 		k.small(d, draft)
 	}
 	if d.Kind == analysis.DoneEdition {
-		k.replies(m.Summary)
+		k.replies(draft)
 	}
 	if d.Corrects != "" && m.Note == "" {
 		k.add(analysis.Block, ruleNote, "Correction", "Say in a sentence what is corrected: the note is printed in this edition and stands with the one before.")
@@ -68,7 +68,7 @@ func (k *checker) counts(s analysis.Summary) {
 func (k *checker) length(m Made) {
 	n := Words(m.Summary)
 	pages := (n + pageWords - 1) / pageWords
-	text := fmt.Sprintf("%d words, about %s of print without the annex.", n, plural(pages, "page", "pages"))
+	text := fmt.Sprintf("%d words, about %s of print without the annex.", n, analysis.Plural(pages, "page", "pages"))
 	if pages > mostPages {
 		k.add(analysis.Warn, ruleLength, "Length", "%s A summary of two to three pages is read. Leave out what does not lead to a recommendation, or record why it is longer.", text)
 		return
@@ -120,18 +120,27 @@ func (k *checker) small(d Draft, draft analysis.Summary) {
 			}
 			s := say(scaleOf(draft), st.People, st.Base, told(d.Earlier, themeKey(sec.Role, st.Theme)))
 			if text, ok := s.lead(st, b); !ok {
-				k.add(analysis.Block, ruleSmall, capital(b.Plural)+": "+st.Name, "“%s” tells how few people it is, or which number was hidden before. Write the sentence without that number; the edition for everybody says “fewer than 5”.", text)
+				k.add(analysis.Block, ruleSmall, analysis.Capital(b.Plural)+": "+st.Name, "“%s” tells how few people it is, or which number was hidden before. Write the sentence without that number; the edition for everybody says “fewer than 5”.", text)
 			}
 		}
 	}
 }
 
 // replies looks whether everything that was asked for has an answer.
-func (k *checker) replies(s analysis.Summary) {
-	for _, sec := range s.Sections {
-		for _, st := range sec.Statements {
-			if strings.HasSuffix(st.Lead, noReply) {
-				k.add(analysis.Block, ruleReply, st.Name, "Nobody has said yet what is done about this. Record the response to the recommendation.")
+func (k *checker) replies(draft analysis.Summary) {
+	for o := range draft.Outcomes() {
+		if !o.Own {
+			k.add(analysis.Block, ruleReply, name(o.Text), "Nobody has taken this up: it has no reference, and nobody answers for it. Take it up on the page of recommendations.")
+			continue
+		}
+		if missing := owed(o.Recommendation); len(missing) > 0 {
+			k.add(analysis.Block, ruleReply, o.Recommendation.Reference, "Those who asked for %s are told what was done about it. Nobody has said yet %s.", o.Recommendation.Reference, analysis.And(missing))
+		}
+	}
+	for _, f := range draft.Fates {
+		if f.Kind == analysis.FateContinued && len(f.GoesOn) == 0 {
+			if missing := owed(f.Previous); len(missing) > 0 {
+				k.add(analysis.Block, ruleReply, f.Previous.Reference, "%s goes on. Nobody has said yet %s.", f.Previous.Reference, analysis.And(missing))
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"verbatim/analysis"
 	"verbatim/survey"
 )
 
@@ -24,13 +25,13 @@ func (f facts) coreq() []item {
 		{"9", design, "The methodological orientation", ""},
 		{"10", design, "How participants were selected", f.selection()},
 		{"11", design, "How they were approached", f.approach()},
-		{"12", design, "How many took part", capital(f.counts()) + "."},
+		{"12", design, "How many took part", analysis.Capital(f.counts()) + "."},
 		{"13", design, "Who refused or dropped out, and why", f.refused()},
 		{"14", design, "Where data were collected", "Online, on participants’ own devices."},
 		{"15", design, "Who else was present", "Not known: people answered by themselves."},
 		{"16", design, "Characteristics of the sample", ""},
 		{"17", design, "The questions, and whether they were tried out", f.instrument()},
-		{"18", design, "Repeat interviews", notInterviews + " " + capital(plural(len(f.in.Waves), "wave", "waves")) + " of questions were put."},
+		{"18", design, "Repeat interviews", notInterviews + " " + analysis.Capital(analysis.Plural(len(f.in.Waves), "wave", "waves")) + " of questions were put."},
 		{"19", design, "Recording", notInterviews + " What they wrote is kept unchanged."},
 		{"20", design, "Field notes", notInterviews},
 		{"21", design, "Duration", "The time that people took is not recorded."},
@@ -96,14 +97,14 @@ func (f facts) instrument() string {
 		return ""
 	}
 	all, free := f.questions()
-	return fmt.Sprintf("%s: %d questions, %d of them open. Whether they were tried out first is for the authors to say.", and(titles), all, free)
+	return fmt.Sprintf("%s: %d questions, %d of them open. Whether they were tried out first is for the authors to say.", analysis.And(titles), all, free)
 }
 
 func (f facts) coderCount() string {
 	if len(f.coders) == 0 {
 		return ""
 	}
-	return capital(plural(len(f.coders), "person", "people")) + "."
+	return analysis.Capital(analysis.Plural(len(f.coders), "person", "people")) + "."
 }
 
 func (f facts) tree() string {
@@ -133,7 +134,7 @@ func (f facts) quotations() string {
 	if f.public {
 		how = "Each is attributed by role alone, because numbers would tell which are of one person."
 	}
-	return fmt.Sprintf("%s from %s. %s", capital(plural(quotes, "quote", "quotes")), f.people(people, "person", "people"), how)
+	return fmt.Sprintf("%s from %s. %s", analysis.Capital(analysis.Plural(quotes, "quote", "quotes")), f.people(people, "person", "people"), how)
 }
 
 // themes lists the themes that half of those who could speak of them did, or

@@ -45,6 +45,7 @@ func Difference(before, after analysis.Summary) []Change {
 	add("Title", before.Title, after.Title)
 	lists(add, "Introduction", before.Introduction, after.Introduction)
 	lists(add, "Recommendation", recommended(before), recommended(after))
+	lists(add, "Earlier recommendation", fates(before), fates(after))
 	for _, role := range rolesOf(before, after) {
 		add("Who answered: "+roleBase(either(before, after, role), role).Plural, baseText(before, role), baseText(after, role))
 	}
@@ -94,6 +95,14 @@ func recommended(s analysis.Summary) []string {
 	var out []string
 	for o := range s.Outcomes() {
 		out = append(out, o.Text)
+	}
+	return out
+}
+
+func fates(s analysis.Summary) []string {
+	var out []string
+	for _, f := range s.Fates {
+		out = append(out, strings.TrimSpace(f.Previous.Reference+": "+string(f.Kind)+" "+f.Why))
 	}
 	return out
 }
@@ -148,7 +157,7 @@ func places(all ...analysis.Summary) []position {
 	for _, s := range all {
 		for _, sec := range s.Sections {
 			for _, st := range sec.Statements {
-				p := position{role: sec.Role, theme: st.Theme, name: capital(roleBase(s, sec.Role).Plural) + ", " + st.Name}
+				p := position{role: sec.Role, theme: st.Theme, name: analysis.Capital(roleBase(s, sec.Role).Plural) + ", " + st.Name}
 				if st.Theme == "" { // only its name tells it from others
 					p.heading, p.title, p.name = sec.Heading, st.Name, sec.Heading+", "+st.Name
 				}

@@ -100,16 +100,6 @@ func (f facts) people(n int, singular, plural string) string {
 	return strconv.Itoa(n) + " " + plural
 }
 
-func plural(n int, singular, many string) string { return facts{}.people(n, singular, many) }
-
-// and returns "a", "a and b" or "a, b and c".
-func and(parts []string) string {
-	if len(parts) < 2 {
-		return strings.Join(parts, "")
-	}
-	return strings.Join(parts[:len(parts)-1], ", ") + " and " + parts[len(parts)-1]
-}
-
 // waves returns the titles of the waves with their modes and days.
 func (f facts) waves() []string {
 	var out []string

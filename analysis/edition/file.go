@@ -31,7 +31,7 @@ type Imprint struct {
 
 // Line returns what an edition says of itself under its title.
 func Line(m Made, i Imprint) string {
-	return fmt.Sprintf("%s %d, %s", capital(m.Kind.Name()), i.Number, survey.DayOf(i.At))
+	return fmt.Sprintf("%s %d, %s", analysis.Capital(m.Kind.Name()), i.Number, survey.DayOf(i.At))
 }
 
 // paragraphs returns what stands at the end of an edition. Who signed is told to
@@ -39,9 +39,9 @@ func Line(m Made, i Imprint) string {
 func (i Imprint) paragraphs(m Made) []string {
 	signed := "It was signed off by two people."
 	if !m.Kind.Public() && len(i.SignedBy) > 0 {
-		signed = "It was signed off by " + and(i.SignedBy) + "."
+		signed = "It was signed off by " + analysis.And(i.SignedBy) + "."
 	}
-	out := []string{fmt.Sprintf("%s, published on %s. %s SHA-256 of what was signed: %s", capital(m.Kind.Name())+fmt.Sprintf(" %d", i.Number), survey.DayOf(i.At), signed, m.Hash)}
+	out := []string{fmt.Sprintf("%s, published on %s. %s SHA-256 of what was signed: %s", analysis.Capital(m.Kind.Name())+fmt.Sprintf(" %d", i.Number), survey.DayOf(i.At), signed, m.Hash)}
 	if i.Corrects != "" {
 		out = append(out, fmt.Sprintf("This edition corrects %s: %s.", i.Corrects, strings.TrimRight(m.Note, ".")))
 	}

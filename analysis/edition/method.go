@@ -15,7 +15,7 @@ import (
 // says so. In an edition for everybody it tells no small count.
 func Method(in collate.Input, s analysis.Summary, software string, public bool) []string {
 	f := factsOf(in, s, public)
-	out := []string{f.asked(), capital(f.counts()) + ".", f.coded(), f.chosen()}
+	out := []string{f.asked(), analysis.Capital(f.counts()) + ".", f.coded(), f.chosen()}
 	if p := f.previewed(); p != "" {
 		out = append(out, p)
 	}
@@ -33,10 +33,10 @@ func (f facts) asked() string {
 	all, free := f.questions()
 	text := "People were asked online"
 	if waves := f.waves(); len(waves) > 0 {
-		text += " in " + plural(len(waves), "wave", "waves") + ": " + and(waves)
+		text += " in " + analysis.Plural(len(waves), "wave", "waves") + ": " + analysis.And(waves)
 	}
 	if all > 0 {
-		text += fmt.Sprintf(", with %s, %d of them to be answered in one's own words", plural(all, "question", "questions"), free)
+		text += fmt.Sprintf(", with %s, %d of them to be answered in one's own words", analysis.Plural(all, "question", "questions"), free)
 	}
 	if from, to := f.days(); from != "" && from == to {
 		text += ". Answers came on " + from.String()
@@ -51,21 +51,21 @@ func (f facts) coded() string {
 	if f.machine+f.own == 0 {
 		return "No themes were given to the answers."
 	}
-	text := fmt.Sprintf("Themes come from the programme’s codebook (version %d, %s).", f.in.Codebook.Version, plural(len(f.in.Codebook.Themes), "theme", "themes"))
+	text := fmt.Sprintf("Themes come from the programme’s codebook (version %d, %s).", f.in.Codebook.Version, analysis.Plural(len(f.in.Codebook.Themes), "theme", "themes"))
 	if f.machine > 0 {
-		text += fmt.Sprintf(" Software read every answer and suggested %s; people accepted %d of them.", plural(f.machine, "coding", "codings"), f.taken)
+		text += fmt.Sprintf(" Software read every answer and suggested %s; people accepted %d of them.", analysis.Plural(f.machine, "coding", "codings"), f.taken)
 	}
 	if f.own > 0 {
-		text += " People added " + plural(f.own, "coding", "codings") + " of their own."
+		text += " People added " + analysis.Plural(f.own, "coding", "codings") + " of their own."
 	}
-	text += " " + capital(plural(len(f.coders), "person", "people")) + " coded."
+	text += " " + analysis.Capital(analysis.Plural(len(f.coders), "person", "people")) + " coded."
 	switch {
 	case f.both == 0:
 		return text + " No answer was coded by two people apart, so no agreement can be given."
 	case !f.agreed.Defined:
-		return text + " " + capital(plural(f.both, "answer was", "answers were")) + " coded by two people or more, too alike for a coefficient."
+		return text + " " + analysis.Capital(analysis.Plural(f.both, "answer was", "answers were")) + " coded by two people or more, too alike for a coefficient."
 	}
-	return text + fmt.Sprintf(" %s coded by two people or more, with Krippendorff’s alpha %.2f over sets of themes.", capital(plural(f.both, "answer was", "answers were")), f.agreed.Value)
+	return text + fmt.Sprintf(" %s coded by two people or more, with Krippendorff’s alpha %.2f over sets of themes.", analysis.Capital(analysis.Plural(f.both, "answer was", "answers were")), f.agreed.Value)
 }
 
 // chosen says how quotes were chosen.
@@ -74,7 +74,7 @@ func (f facts) chosen() string {
 	if quotes == 0 {
 		return "Nobody is quoted."
 	}
-	return fmt.Sprintf("%s from %s who agreed to be quoted.", capital(plural(quotes, "quote", "quotes")), f.people(people, "person", "people"))
+	return fmt.Sprintf("%s from %s who agreed to be quoted.", analysis.Capital(analysis.Plural(quotes, "quote", "quotes")), f.people(people, "person", "people"))
 }
 
 // previewed says whether people saw their words before.
@@ -89,13 +89,5 @@ func (f facts) previewed() string {
 	if shown == 0 {
 		return ""
 	}
-	return fmt.Sprintf("Those who are quoted could see their words as they are printed, and agree, ask for a change or decline: %s shown, %s answered.", plural(shown, "quote was", "quotes were"), f.number(replied))
-}
-
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	rs := []rune(s)
-	return strings.ToUpper(string(rs[0])) + string(rs[1:])
+	return fmt.Sprintf("Those who are quoted could see their words as they are printed, and agree, ask for a change or decline: %s shown, %s answered.", analysis.Plural(shown, "quote was", "quotes were"), f.number(replied))
 }

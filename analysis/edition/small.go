@@ -131,7 +131,7 @@ func phrase(scale analysis.Scale, word string, b analysis.RoleBase) string {
 	if of := scale.Of(word); of != "" {
 		noun = of + " " + noun
 	}
-	return capital(word) + " " + noun
+	return analysis.Capital(word) + " " + noun
 }
 
 // subject returns how a sentence begins whose word of the scale cannot be
@@ -190,7 +190,7 @@ func replaced(pattern *regexp.Regexp, text, words string) string {
 	for _, m := range pattern.FindAllStringIndex(text, -1) {
 		b.WriteString(text[end:m[0]])
 		if before := strings.TrimSpace(text[:m[0]]); before == "" || strings.HasSuffix(before, ".") {
-			b.WriteString(capital(words))
+			b.WriteString(analysis.Capital(words))
 		} else {
 			b.WriteString(words)
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"verbatim/analysis"
 	"verbatim/survey"
 )
 
@@ -22,7 +23,7 @@ func (f facts) srqr() []item {
 		{"S9", methods, "Ethics: approval, consent, confidentiality", f.ethics()},
 		{"S10", methods, "How data were collected", f.asked()},
 		{"S11", methods, "The instruments", f.instrument()},
-		{"S12", methods, "Who and how many took part", capital(f.counts()) + "."},
+		{"S12", methods, "Who and how many took part", analysis.Capital(f.counts()) + "."},
 		{"S13", methods, "How data were prepared and kept safe", "Answers are stored as they were written, with a hash, and never changed. Changes to quotes are declared and marked."},
 		{"S14", methods, "How data were analysed, and by whom", f.coded()},
 		{"S15", methods, "What was done so that it can be trusted", f.trust()},
@@ -46,7 +47,7 @@ func (f facts) context() string {
 	}
 	text += ", round " + f.in.Round.Key
 	if f.in.Round.Pairs > 0 {
-		text += ", " + plural(f.in.Round.Pairs, "pair", "pairs")
+		text += ", " + analysis.Plural(f.in.Round.Pairs, "pair", "pairs")
 	}
 	return text + "."
 }
@@ -81,5 +82,5 @@ func (f facts) priorWork() string {
 	for _, e := range f.in.Earlier {
 		keys = append(keys, e.Round.Key)
 	}
-	return "Recommendations are linked with those of " + and(keys) + ", and what became of these is stated."
+	return "Recommendations are linked with those of " + analysis.And(keys) + ", and what became of these is stated."
 }

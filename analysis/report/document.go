@@ -125,11 +125,3 @@ func printable(text string) string {
 		return r
 	}, text)
 }
-
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	rs := []rune(s)
-	return strings.ToUpper(string(rs[0])) + string(rs[1:])
-}

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"verbatim/analysis"
+	"verbatim/survey"
 	"verbatim/survey/fault"
 )
 
@@ -22,6 +23,7 @@ type Evidence struct {
 	Introduction    []string            `json:"introduction"`
 	Base            []EvidenceBase      `json:"base"`
 	Recommendations []EvidenceOutcome   `json:"recommendations"`
+	Fates           []EvidenceFate      `json:"earlier_recommendations,omitempty"`
 	Statements      []EvidenceStatement `json:"statements"`
 	Method          []string            `json:"method"`
 	Checks          []EvidenceCheck     `json:"checks"`
@@ -38,6 +40,7 @@ type EvidenceBase struct {
 
 // EvidenceOutcome is one recommendation with what it rests on.
 type EvidenceOutcome struct {
+	Reference string         `json:"reference,omitempty"` // of one that was taken up
 	BuildsOn  string         `json:"builds_on,omitempty"` // reference of the earlier recommendation
 	Text      string         `json:"text"`
 	Points    []string       `json:"points,omitempty"`
@@ -45,6 +48,24 @@ type EvidenceOutcome struct {
 	Status    string         `json:"status,omitempty"`
 	People    map[string]int `json:"people,omitempty"` // by role; -1 for one to four and -2 for a count that is withheld
 	Verbatims []string       `json:"verbatims,omitempty"`
+
+	Body      string     `json:"addressed_to,omitempty"`
+	FeedsInto []string   `json:"feeds_into,omitempty"`
+	Owners    []string   `json:"owners,omitempty"`
+	Response  string     `json:"response,omitempty"`
+	Progress  string     `json:"progress,omitempty"`
+	Due       survey.Day `json:"due,omitempty"`
+	FirstDue  survey.Day `json:"first_due,omitempty"`
+}
+
+// EvidenceFate is what became of an earlier recommendation.
+type EvidenceFate struct {
+	Reference string            `json:"reference"`
+	Round     string            `json:"round"`
+	Fate      analysis.FateKind `json:"fate,omitempty"`
+	Why       string            `json:"why,omitempty"`
+	GoesOn    []string          `json:"goes_on_as,omitempty"`
+	Raised    int               `json:"rounds_running"`
 }
 
 // EvidenceStatement is one statement with its count and its quotes.
@@ -110,6 +131,9 @@ func (o Options) Evidence(s analysis.Summary) Evidence {
 			e.addOutcome(b.Previous.Reference, o)
 		}
 	}
+	for _, f := range s.Fates {
+		e.Fates = append(e.Fates, EvidenceFate{f.Previous.Reference, f.Round, f.Kind, f.Why, f.GoesOn, f.Raised})
+	}
 	for _, sec := range s.Sections {
 		for _, st := range sec.Statements {
 			e.addStatement(sec.Role, st)
@@ -130,7 +154,7 @@ func (e *Evidence) forEverybody() {
 	e.Verbatims = nil
 	for i := range e.Recommendations {
 		r := &e.Recommendations[i]
-		r.Verbatims, r.Span, r.Status = nil, analysis.Span{}, ""
+		*r = EvidenceOutcome{Reference: r.Reference, BuildsOn: r.BuildsOn, Text: r.Text, Points: r.Points, People: r.People, Body: r.Body, FeedsInto: r.FeedsInto}
 	}
 	for i := range e.Statements {
 		for j, q := range e.Statements[i].Quotes {
@@ -141,6 +165,14 @@ func (e *Evidence) forEverybody() {
 
 func (e *Evidence) addOutcome(previous string, o analysis.Outcome) {
 	out := EvidenceOutcome{BuildsOn: previous, Text: o.Text, Points: o.Points, Span: o.Action.Span, Status: string(o.Action.Status), Verbatims: o.Verbatims}
+	if r := o.Recommendation; o.Own {
+		out.Reference, out.Body, out.FeedsInto, out.Owners, out.Due, out.FirstDue = r.Reference, r.Body, r.FeedsInto, r.CoOwners, r.Due(), r.FirstDue()
+		if r.Owner != "" {
+			out.Owners = append([]string{r.Owner}, r.CoOwners...)
+		}
+		response, _ := r.Response()
+		out.Response, out.Progress = response.Value, string(r.Status())
+	}
 	for _, c := range o.Support {
 		if out.People == nil {
 			out.People = map[string]int{}

@@ -33,7 +33,7 @@ func (d *builder) method() {
 			if b.Invited != 0 {
 				invited = analysis.CountText(b.Invited)
 			}
-			t.Rows = append(t.Rows, []string{capital(name), invited, analysis.CountText(b.Responses), analysis.CountText(b.FreeText)})
+			t.Rows = append(t.Rows, []string{analysis.Capital(name), invited, analysis.CountText(b.Responses), analysis.CountText(b.FreeText)})
 		}
 		d.add(t)
 	}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -21,26 +22,63 @@ func (d *builder) fresh() {
 	d.add(l)
 }
 
-// building prints what builds on an earlier round.
+// building prints what builds on an earlier round, and what became of the rest
+// of what was asked for before.
 func (d *builder) building() {
-	if len(d.s.Building) == 0 {
-		return
-	}
-	d.add(Heading{Level: 1, Text: "Recommendations building on " + cmp.Or(d.s.Earlier, "earlier rounds")})
 	l := List{}
 	for _, b := range d.s.Building {
-		it := Item{Text: b.Previous.Title, Aside: b.Previous.Reference}
+		it := Item{Text: b.Previous.Title, Aside: b.Previous.Reference + d.running(b.Previous)}
 		for _, o := range b.Points {
 			it.Items = append(it.Items, flat(d.outcome(o))...)
 		}
 		l.Items = append(l.Items, it)
 	}
-	d.add(l)
+	if len(l.Items) > 0 {
+		d.add(Heading{Level: 1, Text: "Recommendations building on " + cmp.Or(d.s.Earlier, "earlier rounds")}, l)
+	}
+	rest := List{}
+	for _, f := range d.s.Fates {
+		if f.Kind != "" && !slices.ContainsFunc(d.s.Building, func(b analysis.Building) bool { return b.Previous.Reference == f.Previous.Reference }) {
+			rest.Items = append(rest.Items, Item{Text: f.Previous.Title, Aside: f.Previous.Reference, Items: []Item{{Text: fateText(f)}}})
+		}
+	}
+	if len(rest.Items) > 0 {
+		d.add(Heading{Level: 1, Text: "What became of earlier recommendations"}, rest)
+	}
+}
+
+// fateText says what became of an earlier recommendation.
+func fateText(f analysis.Fate) string {
+	text := map[analysis.FateKind]string{analysis.FateDone: "Done", analysis.FateContinued: "Continued", analysis.FateSuperseded: "Superseded", analysis.FateDropped: "Not taken forward"}[f.Kind]
+	if len(f.GoesOn) > 0 {
+		text += " by " + analysis.And(f.GoesOn)
+	}
+	if f.Why == "" {
+		return text + "."
+	}
+	return text + ": " + strings.TrimRight(f.Why, ".") + "."
+}
+
+// manyRounds is from how many rounds on it is worth saying that something is
+// asked for again.
+const manyRounds = 3
+
+// running says in how many rounds running an earlier recommendation was made.
+func (d *builder) running(r analysis.Recommendation) string {
+	for _, f := range d.s.Fates {
+		if f.Previous.Reference == r.Reference && f.Raised >= manyRounds {
+			return fmt.Sprintf(", raised in %d rounds running", f.Raised)
+		}
+	}
+	return ""
 }
 
 // outcome prints a recommendation. Points that stand in its text already
 // are not printed twice.
 func (d *builder) outcome(o analysis.Outcome) Item {
+	if o.Own {
+		return d.takenUp(o)
+	}
 	theirs := len(o.Verbatims) > 0 // the words are those of an answer
 	it := Item{Text: o.Text, Words: theirs || o.Text == o.Action.Text, Aside: supportText(d.s, o.Support), Part: Part{Kind: RecommendationPart, ID: o.Action.ID}}
 	if slices.ContainsFunc(o.Points, func(p string) bool { return !strings.Contains(o.Text, p) }) {
@@ -49,6 +87,60 @@ func (d *builder) outcome(o analysis.Outcome) Item {
 		}
 	}
 	return it
+}
+
+// takenUp prints a recommendation in the words of whoever took it up, with its
+// reference and what is known of it.
+func (d *builder) takenUp(o analysis.Outcome) Item {
+	r := o.Recommendation
+	aside := []string{r.Reference}
+	if by := supportText(d.s, o.Support); by != "" {
+		aside = append(aside, by)
+	}
+	it := Item{Text: o.Text, Aside: strings.Join(aside, ", "), Part: Part{Kind: RecommendationPart, ID: o.ID()}}
+	for i, p := range r.Points {
+		it.Items = append(it.Items, Item{Text: p.Title, Aside: r.PointReference(p), Part: Part{Kind: PointPart, ID: o.ID(), Index: i}})
+	}
+	if text := known(r); text != "" {
+		it.Items = append(it.Items, Item{Text: text})
+	}
+	return it
+}
+
+// known says what is known of a recommendation beside its words: whom it is put
+// to, and what they say to it.
+func known(r analysis.Recommendation) string {
+	var parts []string
+	if r.Body != "" {
+		parts = append(parts, "For "+r.Body)
+	}
+	if r.Owner != "" {
+		parts = append(parts, "owner: "+analysis.And(append([]string{r.Owner}, r.CoOwners...)))
+	}
+	if n, ok := r.Response(); ok {
+		text := n.Value
+		if n.Words != "" {
+			text += " (" + strings.TrimRight(n.Words, ".") + ")"
+		}
+		parts = append(parts, text)
+	}
+	if len(r.Notes) > 0 {
+		parts = append(parts, string(r.Status()))
+	}
+	if due := r.Due(); due != "" && !r.Status().Ended() {
+		text := "due " + due.String()
+		if first := r.FirstDue(); first != due {
+			text += " (first " + first.String() + ")"
+		}
+		parts = append(parts, text)
+	}
+	if len(r.FeedsInto) > 0 {
+		parts = append(parts, "will feed into "+analysis.And(r.FeedsInto))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return analysis.Capital(strings.Join(parts, "; ")) + "."
 }
 
 // flat returns an item and those below it as one level.
@@ -69,11 +161,7 @@ func supportText(s analysis.Summary, support []analysis.Count) string {
 	if len(parts) == 0 {
 		return ""
 	}
-	last := len(parts) - 1
-	if last > 0 {
-		parts = []string{strings.Join(parts[:last], ", "), parts[last]}
-	}
-	return "raised by " + strings.Join(parts, " and ")
+	return "raised by " + analysis.And(parts)
 }
 
 func roleWord(s analysis.Summary, key string, n int) string {

@@ -48,7 +48,7 @@ func (d *builder) against(role string, st analysis.Statement) string {
 	case n == 1:
 		return "One " + roleWord(d.s, role, 1) + " said otherwise."
 	default:
-		return capital(analysis.CountText(n)) + " " + roleWord(d.s, role, n) + " said otherwise."
+		return analysis.Capital(analysis.CountText(n)) + " " + roleWord(d.s, role, n) + " said otherwise."
 	}
 }
 

@@ -101,15 +101,16 @@ func changes(edits []analysis.Edit) string {
 }
 
 func (o Options) recommendationsTable(s analysis.Summary) sheet.Table {
-	t := sheet.Table{Name: "Recommendations", Head: []string{"Number", "Kind", "Builds on", "Recommendation", "Points"}}
+	t := sheet.Table{Name: "Recommendations", Head: []string{"Number", "Reference", "Kind", "Builds on", "Recommendation", "Points", "For", "Feeds into"}}
 	for _, b := range s.Base {
 		t.Head = append(t.Head, "Raised by: "+roleWord(s, b.Role, 0))
 	}
 	if o.Internal() {
-		t.Head = append(t.Head, "Answers")
+		t.Head = append(t.Head, "Owner", "Response", "Reason", "Status", "Due", "First due", "Answers")
 	}
 	add := func(kind, builds string, out analysis.Outcome) {
-		row := []any{len(t.Rows) + 1, kind, builds, out.Text, strings.Join(out.Points, "\n")}
+		r := out.Recommendation
+		row := []any{len(t.Rows) + 1, r.Reference, kind, builds, out.Text, strings.Join(out.Points, "\n"), r.Body, strings.Join(r.FeedsInto, "\n")}
 		for _, b := range s.Base {
 			n := 0
 			for _, c := range out.Support {
@@ -120,7 +121,7 @@ func (o Options) recommendationsTable(s analysis.Summary) sheet.Table {
 			row = append(row, o.cell(n))
 		}
 		if o.Internal() {
-			row = append(row, strings.Join(out.Verbatims, "\n"))
+			row = append(append(row, followUp(r)...), strings.Join(out.Verbatims, "\n"))
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -133,6 +134,21 @@ func (o Options) recommendationsTable(s analysis.Summary) sheet.Table {
 		}
 	}
 	return t
+}
+
+// followUp returns the cells about what became of a recommendation; empty for one
+// that nobody has taken up.
+func followUp(r analysis.Recommendation) []any {
+	response, _ := r.Response()
+	status := ""
+	if r.ID != "" {
+		status = string(r.Status())
+	}
+	owners := r.CoOwners
+	if r.Owner != "" {
+		owners = append([]string{r.Owner}, owners...)
+	}
+	return []any{strings.Join(owners, "\n"), response.Value, response.Words, status, string(r.Due()), string(r.FirstDue())}
 }
 
 func (o Options) countsTable(s analysis.Summary) sheet.Table {
