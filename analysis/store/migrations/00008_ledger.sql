@@ -30,8 +30,7 @@ CREATE TABLE recommendation_link (
 	kind TEXT NOT NULL CHECK (kind IN ('continues', 'splits', 'merges', 'supersedes')),
 	made_by TEXT NOT NULL,
 	made_at BIGINT NOT NULL, -- microseconds UTC
-	PRIMARY KEY (from_id, to_id),
-	CHECK (from_id <> to_id)
+	PRIMARY KEY (from_id, to_id)
 );
 CREATE INDEX recommendation_link_to ON recommendation_link (to_id);
 
