@@ -123,6 +123,17 @@ func (c *Candidate) weigh(times int, waveQuoted, anyQuoted bool, codings []analy
 
 // Fairness measures how the quotes of a summary that people chose are spread.
 func Fairness(in Input, s analysis.Summary) quote.Fairness {
+	base := 0
+	for _, b := range s.Base {
+		if !b.Joint {
+			base += b.FreeText
+		}
+	}
+	return quote.Fair(said(in, s, func(q analysis.Quote) bool { return q.Chosen }), base)
+}
+
+// said returns those quotes of a summary that count, as fairness sees them.
+func said(in Input, s analysis.Summary, counts func(analysis.Quote) bool) []quote.Said {
 	waves := map[string]string{}
 	for _, w := range in.Waves {
 		waves[w.ID] = cmp.Or(w.Title, w.Key)
@@ -131,26 +142,17 @@ func Fairness(in Input, s analysis.Summary) quote.Fairness {
 	for _, v := range in.Verbatims {
 		of[v.ID] = v
 	}
-	plural, base := map[string]string{}, 0
+	plural := map[string]string{}
 	for _, b := range s.Base {
 		plural[b.Role] = b.Plural
-		if !b.Joint {
-			base += b.FreeText
+	}
+	var out []quote.Said
+	for q := range s.Quotes() {
+		if v := of[q.VerbatimID]; counts(*q) {
+			out = append(out, quote.Said{Person: v.Role + "\x00" + v.Person, Label: q.Label, Role: plural[v.Role], Wave: waves[v.WaveID], Words: quote.CountWords(q.Text), Critical: q.Critical})
 		}
 	}
-	var said []quote.Said
-	for _, sec := range s.Sections {
-		for _, st := range sec.Statements {
-			for _, q := range st.Quotes {
-				if !q.Chosen {
-					continue
-				}
-				v := of[q.VerbatimID]
-				said = append(said, quote.Said{Person: sec.Role + "\x00" + v.Person, Label: q.Label, Role: plural[sec.Role], Wave: waves[v.WaveID], Words: quote.CountWords(q.Text), Critical: q.Critical})
-			}
-		}
-	}
-	return quote.Fair(said, base)
+	return out
 }
 
 // FairnessLine is the meter on one line, to stand beside a summary.

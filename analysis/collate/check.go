@@ -208,21 +208,35 @@ func wasWere(n int) string { return [2]string{"were", "was"}[one(n == 1)] }
 func isAre(n int) string   { return [2]string{"are", "is"}[one(n == 1)] }
 func theyAre(n int) string { return [2]string{"they are", "it is"}[one(n == 1)] }
 
-// spread looks at whether a few people give most of the quotes.
+// spread looks at whether a few people give most of the quotes, or several under
+// one theme.
 func (k *checker) spread(s *analysis.Summary) {
-	var quotes []analysis.Quote
 	of := 0
 	for _, sec := range s.Sections {
 		of += k.base[sec.Role].FreeText
-		for _, st := range sec.Statements {
-			quotes = append(quotes, st.Quotes...)
+	}
+	f := quote.Fair(said(k.Input, *s, func(analysis.Quote) bool { return true }), of)
+	for _, o := range f.Often {
+		if float64(o.Quotes) > quote.MostOfOne*float64(f.Quotes) && f.Quotes >= smallGroup {
+			k.add(analysis.Warn, ruleSpread, o.Label, "%s gives %d of %d quotes, more than a quarter. Quote others, or record why.", o.Label, o.Quotes, f.Quotes)
 		}
 	}
-	person := func(verbatim string) string { return k.verbatims[verbatim].Person }
-	m := quote.Spread(quotes, person, of)
-	for _, o := range m.Often {
-		if o.Quotes*4 > m.Quotes && m.Quotes >= smallGroup {
-			k.add(analysis.Warn, "R23", o.Label, "%s gives %d of %d quotes, more than a quarter. Quote others, or record why.", o.Label, o.Quotes, m.Quotes)
+	for _, sec := range s.Sections {
+		for _, st := range sec.Statements {
+			if st.Theme != "" {
+				k.spreadOf(sec, st)
+			}
+		}
+	}
+}
+
+// spreadOf looks for people who are quoted several times under one theme.
+func (k *checker) spreadOf(sec analysis.Section, st analysis.Statement) {
+	times := map[string]int{}
+	for _, q := range st.Quotes {
+		who := k.verbatims[q.VerbatimID].Person
+		if times[who]++; times[who] == 2 {
+			k.add(analysis.Warn, ruleSpread, analysis.Capital(k.base[sec.Role].Plural)+": "+st.Name, "%s is quoted more than once under this theme. Quote others, or record why.", q.Label)
 		}
 	}
 }

@@ -189,3 +189,29 @@ func TestR23CandidatesSpread(t *testing.T) {
 		t.Errorf("the meter = %q", line)
 	}
 }
+
+// TestR23NobodySpeaksForAll asks for a reason where one person gives several
+// quotes under a theme, or more than a quarter of all.
+func TestR23NobodySpeaksForAll(t *testing.T) {
+	c, v := said()
+	c.choose(v, "I was not sure at first.")
+	if n := has(collate.Collate(c.Input), analysis.Warn, "R23", "more than once"); n != 0 {
+		t.Errorf("one quote of one person gives %d warnings", n)
+	}
+	c.choose(v, "Now I speak up")
+	c.choose(v, "in every meeting we have.")
+	s := collate.Collate(c.Input)
+	if n := has(s, analysis.Warn, "R23", "Guide 3 is quoted more than once under this theme") + has(s, analysis.Warn, "R23", "Guide 1 is quoted more than once under this theme") + has(s, analysis.Warn, "R23", "Guide 2 is quoted more than once under this theme"); n != 1 {
+		t.Errorf("three quotes of one person give %d warnings about the theme, want 1: %+v", n, s.Checks)
+	}
+	for _, p := range []string{"b", "c"} {
+		for _, other := range c.Verbatims {
+			if other.Person == p {
+				c.choose(other.ID, "I found the courage")
+			}
+		}
+	}
+	if n := has(collate.Collate(c.Input), analysis.Warn, "R23", "gives 3 of 5 quotes, more than a quarter"); n != 1 {
+		t.Errorf("three of five quotes of one person give %d warnings, want 1", n)
+	}
+}

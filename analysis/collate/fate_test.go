@@ -30,8 +30,8 @@ func noted(r analysis.Recommendation, kind analysis.NoteKind, value, words strin
 	return r
 }
 
-// said is one line for a fate, as the tests write them.
-func said(f analysis.Fate) string {
+// inALine is one line for a fate, as the tests write them.
+func inALine(f analysis.Fate) string {
 	return strings.TrimSpace(fmt.Sprintf("%s %s %d %s", f.Previous.Reference, f.Kind, f.Raised, strings.Join(f.GoesOn, ",")))
 }
 
@@ -63,7 +63,7 @@ func TestR33EveryEarlierRecommendationHasAFate(t *testing.T) {
 			s := Collate(in)
 			var got []string
 			for _, f := range s.Fates {
-				got = append(got, said(f))
+				got = append(got, inALine(f))
 			}
 			if !slices.Equal(got, tt.want) {
 				t.Errorf("fates = %q, want %q", got, tt.want)
@@ -74,7 +74,7 @@ func TestR33EveryEarlierRecommendationHasAFate(t *testing.T) {
 				})
 				needsWhy := f.Kind == "" || f.Why == "" && f.Kind == analysis.FateDropped
 				if blocks != needsWhy {
-					t.Errorf("%s: blocks = %v, want %v", said(f), blocks, needsWhy)
+					t.Errorf("%s: blocks = %v, want %v", inALine(f), blocks, needsWhy)
 				}
 			}
 		})

@@ -186,22 +186,22 @@ func TestGrow(t *testing.T) {
 	}
 }
 
-func TestSpread(t *testing.T) {
-	var quotes []analysis.Quote
+func TestMeter(t *testing.T) {
+	var said []quote.Said
 	for who := range strings.FieldsSeq("M03 M01 M02 M03 M03 E01 E02 E03 E04 E05 M03") {
-		quotes = append(quotes, analysis.Quote{VerbatimID: who, Label: who})
+		said = append(said, quote.Said{Person: who, Label: who})
 	}
-	m := quote.Spread(quotes, func(id string) string { return id }, 10)
+	m := quote.Fair(said, 10).Meter
 	if got, want := m.String(), "11 quotes from 8 of 10; M03 four times"; got != want {
-		t.Errorf("Spread = %q, want %q", got, want)
+		t.Errorf("Fair = %q, want %q", got, want)
 	}
-	if got := m.Checks(); len(got) != 1 || got[0].Rule != "R23" {
-		t.Errorf("Checks = %v, want one of R23", got)
+	if len(m.Often) != 1 || m.Often[0].Label != "M03" || m.Often[0].Quotes != 4 {
+		t.Errorf("Often = %v, want M03 four times", m.Often)
 	}
-	if got := quote.Spread(nil, nil, 3).String(); got != "no quotes" {
-		t.Errorf("Spread(none) = %q", got)
+	if got := quote.Fair(nil, 3).String(); got != "no quotes" {
+		t.Errorf("Fair(none) = %q", got)
 	}
-	if got := quote.Spread(quotes[:2], func(id string) string { return id }, 10); len(got.Often) != 0 {
+	if got := quote.Fair(said[:2], 10); len(got.Often) != 0 {
 		t.Errorf("two people quoted once each: %+v", got)
 	}
 }

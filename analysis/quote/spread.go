@@ -6,16 +6,15 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"verbatim/analysis"
 )
 
-// mostOfOne is the share of all quotes that one person may give before a reason
-// is asked for.
-const mostOfOne = 0.25
-
-// fewQuotes is the number of quotes below which shares of them say nothing.
-const fewQuotes = 4
+const (
+	// MostOfOne is the share of all quotes that one person may give before a
+	// reason is asked for.
+	MostOfOne = 0.25
+	// fewQuotes is the number of quotes below which shares of them say nothing.
+	fewQuotes = 4
+)
 
 // A Meter says how fairly quotes are spread over people.
 type Meter struct {
@@ -32,29 +31,10 @@ type Often struct {
 	Quotes int
 }
 
-// Spread measures how quotes are spread over people: person says who gave a
-// verbatim, of how many people could have been quoted.
-func Spread(quotes []analysis.Quote, person func(verbatimID string) string, of int) Meter {
-	m := Meter{Quotes: len(quotes), Of: of}
-	var people []Often
-	for _, q := range quotes {
-		who := person(q.VerbatimID)
-		i := slices.IndexFunc(people, func(o Often) bool { return o.Person == who })
-		if i < 0 {
-			people = append(people, Often{Person: who, Label: q.Label})
-			i = len(people) - 1
-		}
-		people[i].Quotes++
-	}
-	m.People = len(people)
-	m.Often = often(people, m.Quotes)
-	return m
-}
-
 // often returns those who are quoted often, most often first.
 func often(people []Often, quotes int) (out []Often) {
 	for _, o := range people {
-		if o.Quotes > 2 || quotes >= fewQuotes && float64(o.Quotes) > mostOfOne*float64(quotes) {
+		if o.Quotes > 2 || quotes >= fewQuotes && float64(o.Quotes) > MostOfOne*float64(quotes) {
 			out = append(out, o)
 		}
 	}
@@ -76,18 +56,6 @@ func (m Meter) String() string {
 		parts = append(parts, cmp.Or(o.Label, "one person")+" "+times(o.Quotes))
 	}
 	return strings.Join(parts, "; ")
-}
-
-// Checks returns a warning for each person who is quoted often.
-func (m Meter) Checks() []analysis.Check {
-	var cs []analysis.Check
-	for _, o := range m.Often {
-		cs = append(cs, analysis.Check{
-			Severity: analysis.Warn, Rule: "R23", Where: o.Label,
-			Text: fmt.Sprintf("%s is quoted %s of %d. Quote others, or record why.", cmp.Or(o.Label, "One person"), times(o.Quotes), m.Quotes),
-		})
-	}
-	return cs
 }
 
 func times(n int) string {
