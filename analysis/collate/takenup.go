@@ -48,7 +48,9 @@ func (c *cohort) outcomeOf(o *outcomes, r analysis.Recommendation) analysis.Outc
 	for _, id := range r.Sources {
 		if v, ok := c.verbatims[id]; ok {
 			put(people, v.Role, v.Person)
-			o.printed[id] = true
+			if v.Purpose == survey.ForRecommendation {
+				o.printed[id] = true // an answer to another question can be quoted for what else it says
+			}
 			out.Verbatims = append(out.Verbatims, id)
 		}
 	}

@@ -10,11 +10,12 @@ import (
 
 // The rules that hold for an edition beside those of the draft.
 const (
-	ruleSmall  = "R13" // small counts
-	ruleCounts = "R17" // counts of participants are printed
-	ruleReply  = "R31" // a follow-up says what was done
-	ruleLength = "R36" // two to three pages
-	ruleNote   = "R37" // a correction says what it corrects
+	ruleSmall      = "R13" // small counts
+	ruleDifference = "R16" // two editions tell no more than one
+	ruleCounts     = "R17" // counts of participants are printed
+	ruleReply      = "R31" // a follow-up says what was done
+	ruleLength     = "R36" // two to three pages
+	ruleNote       = "R37" // a correction says what it corrects
 )
 
 const (
@@ -42,6 +43,7 @@ func kindChecks(d Draft, m Made, draft analysis.Summary) []analysis.Check {
 	k.length(m)
 	if d.Kind.Public() {
 		k.small(d, draft)
+		k.compared(d, m.Cells)
 	}
 	if d.Kind == analysis.DoneEdition {
 		k.replies(draft)

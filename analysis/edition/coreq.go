@@ -134,7 +134,7 @@ func (f facts) quotations() string {
 	if f.public {
 		how = "Each is attributed by role alone, because numbers would tell which are of one person."
 	}
-	return fmt.Sprintf("%s from %s. %s", analysis.Capital(analysis.Plural(quotes, "quote", "quotes")), f.people(people, "person", "people"), how)
+	return fmt.Sprintf("%s from %s. %s", analysis.Capital(analysis.Plural(quotes, "quote", "quotes")), f.quotedPeople(people), how)
 }
 
 // themes lists the themes that half of those who could speak of them did, or

@@ -100,6 +100,15 @@ func (f facts) people(n int, singular, plural string) string {
 	return strconv.Itoa(n) + " " + plural
 }
 
+// quotedPeople returns how many people are quoted. Where the number of a role is
+// hidden, their sum would tell it to whoever takes the other roles away.
+func (f facts) quotedPeople(n int) string {
+	if f.public && slices.ContainsFunc(f.s.Base, func(b analysis.RoleBase) bool { return small(b.Responses) || small(b.FreeText) }) {
+		return "people"
+	}
+	return f.people(n, "person", "people")
+}
+
 // waves returns the titles of the waves with their modes and days.
 func (f facts) waves() []string {
 	var out []string

@@ -71,7 +71,7 @@ func waived(checks []analysis.Check, waivers []analysis.Waiver) []analysis.Check
 
 // Open returns the checks that still hinder the edition.
 func (m Made) Open() []analysis.Check {
-	return slices.DeleteFunc(slices.Clone(m.Checks), func(c analysis.Check) bool { return !c.Hinders() })
+	return collate.Open(m.Checks)
 }
 
 // Hash returns the hex SHA-256 of what people sign: the kind, the settings, what

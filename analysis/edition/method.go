@@ -2,7 +2,6 @@ package edition
 
 import (
 	"fmt"
-	"strings"
 
 	"verbatim/analysis"
 	"verbatim/analysis/collate"
@@ -20,12 +19,7 @@ func Method(in collate.Input, s analysis.Summary, software string, public bool) 
 		out = append(out, p)
 	}
 	out = append(out, "Made with "+software+", which suggests; every theme and every recommendation here was decided by a person.")
-	for _, p := range s.Method {
-		if strings.Contains(p, "several") && strings.Contains(p, "most") && strings.Contains(p, "half") {
-			out = append(out, p) // the scale
-		}
-	}
-	return out
+	return append(out, collate.ScaleNote(scaleOf(s)))
 }
 
 // asked says with what and when people were asked.
@@ -74,7 +68,7 @@ func (f facts) chosen() string {
 	if quotes == 0 {
 		return "Nobody is quoted."
 	}
-	return fmt.Sprintf("%s from %s who agreed to be quoted.", analysis.Capital(analysis.Plural(quotes, "quote", "quotes")), f.people(people, "person", "people"))
+	return fmt.Sprintf("%s from %s who agreed to be quoted.", analysis.Capital(analysis.Plural(quotes, "quote", "quotes")), f.quotedPeople(people))
 }
 
 // previewed says whether people saw their words before.

@@ -107,6 +107,7 @@ func withoutNames(s analysis.Summary, earlier [][]Cell) (analysis.Summary, []Cel
 		b := &s.Base[i]
 		b.Invited, b.Responses, b.FreeText = hide(b.Invited), hide(b.Responses), hide(b.FreeText)
 	}
+	cells = append(cells, supportCells(s)...)
 	for o := range s.Outcomes() {
 		publicOutcome(o)
 	}

@@ -214,3 +214,43 @@ func compare(t *rapid.T, read readings, earlier, later string, was, is [2]int) {
 		t.Fatalf("%q and %q: together they tell %d", earlier, later, is[0])
 	}
 }
+
+// TestR16Bases looks whether a count of people that is hidden follows from a sum,
+// or from two editions.
+func TestR16Bases(t *testing.T) {
+	in := followed(analysis.Recommendation{}, analysis.Recommendation{})
+	first := made(t, in, analysis.PublicEdition, analysis.EditionSettings{Annex: true})
+	frozen := fmt.Sprint(first.Summary)
+	if strings.Contains(frozen, "13 people") || !strings.Contains(frozen, "from people who agreed to be quoted") {
+		t.Errorf("the sum over the roles tells the three mentees: %s", frozen)
+	}
+	committee := fmt.Sprint(made(t, in, analysis.CommitteeEdition, analysis.EditionSettings{}).Summary)
+	if !strings.Contains(committee, "13 people who agreed") {
+		t.Errorf("the committee is not told: %s", committee)
+	}
+	warned := func(d Draft) (out []string) {
+		m, err := Make(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range m.Checks {
+			if c.Rule == "R16" && c.Severity == analysis.Warn {
+				out = append(out, c.Where)
+			}
+		}
+		return out
+	}
+	d := Draft{Input: in, Kind: analysis.PublicEdition, Earlier: [][]Cell{first.Cells}}
+	if got := warned(d); len(got) != 0 {
+		t.Errorf("the same edition again: %q", got)
+	}
+	d.Input.Responses = d.Input.Responses[1:]
+	d.Input.Verbatims = d.Input.Verbatims[1:]
+	if got, want := strings.Join(warned(d), "; "), "mentors who responded; mentors who wrote"; got != want {
+		t.Errorf("after one mentor withdrew: %q, want %q", got, want)
+	}
+	d.Kind = analysis.CommitteeEdition
+	if got := warned(d); len(got) != 0 {
+		t.Errorf("the committee may know: %q", got)
+	}
+}
