@@ -139,3 +139,13 @@ func Round(ctx context.Context, s *store.Store, a *astore.Store, roundID string)
 	}
 	return Collate(in), nil
 }
+
+// Source returns what looks up the words of an answer by its identifier, and
+// reports whether it is there.
+func (in Input) Source() func(verbatimID string) (text string, ok bool) {
+	texts := make(map[string]string, len(in.Verbatims))
+	for _, v := range in.Verbatims {
+		texts[v.ID] = v.Text
+	}
+	return func(id string) (string, bool) { text, ok := texts[id]; return text, ok }
+}

@@ -106,7 +106,7 @@ func (p Press) Publish(ctx context.Context, proposalID string) (e analysis.Editi
 	if err != nil {
 		return e, err
 	}
-	if e.Files, err = Files(m, imprint, sourceOf(in)); err != nil {
+	if e.Files, err = Files(m, imprint, in.Source()); err != nil {
 		return e, err
 	}
 	cells, err := json.Marshal(m.Cells)
@@ -145,16 +145,7 @@ func (p Press) Proof(ctx context.Context, q analysis.EditionProposal) (_ analysi
 	if err != nil {
 		return analysis.EditionFile{}, err
 	}
-	return Proof(m, Imprint{Number: number, At: p.Now()}, sourceOf(in))
-}
-
-// sourceOf returns what finds the words of a verbatim.
-func sourceOf(in collate.Input) func(string) (string, bool) {
-	texts := make(map[string]string, len(in.Verbatims))
-	for _, v := range in.Verbatims {
-		texts[v.ID] = v.Text
-	}
-	return func(id string) (string, bool) { text, ok := texts[id]; return text, ok }
+	return Proof(m, Imprint{Number: number, At: p.Now()}, in.Source())
 }
 
 // Summary reads the frozen summary of an edition.

@@ -3,7 +3,9 @@ package report
 import (
 	"bytes"
 	"io"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"verbatim/analysis"
 	"verbatim/survey/fault"
@@ -95,4 +97,16 @@ func (o Options) Export(f Format, s, whole analysis.Summary, source func(verbati
 		return nil, fault.Coded("X40", "The file was not made: %d quotes in it are not what the answers say. The first: %s Choose those quotes again, then export once more.", len(found), found[0].Text)
 	}
 	return b.Bytes(), nil
+}
+
+// Read reads a file that was exported, and perhaps edited since, by what its name
+// says it is.
+func Read(name string, content []byte) (Printed, error) {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".docx":
+		return readDOCX(content)
+	case ".html", ".htm":
+		return readHTML(content)
+	}
+	return Printed{}, fault.Coded("X47", "%s is neither a Word document (.docx) nor a web page (.html). Save it as one of these: they are the files that can be read again.", name)
 }

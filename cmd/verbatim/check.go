@@ -1,14 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -94,14 +92,7 @@ func readExported(name string) (content []byte, p report.Printed, err error) {
 	if content, err = os.ReadFile(name); err != nil {
 		return nil, p, err
 	}
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".docx":
-		p, err = report.ReadDOCX(bytes.NewReader(content), int64(len(content)))
-	case ".html", ".htm":
-		p, err = report.ReadHTML(bytes.NewReader(content))
-	default:
-		err = fault.Coded("X47", "%s is neither a Word document (.docx) nor a web page (.html). Those are the files that can be read again.", name)
-	}
+	p, err = report.Read(name, content)
 	return content, p, err
 }
 

@@ -81,7 +81,10 @@ func (e *exportCmd) edition(ctx context.Context, c *console, a *app, p survey.Pr
 		}
 		content := stored.Body
 		if f == pdfFormat {
-			if content, err = printed(ctx, printer, content); err != nil {
+			if printer == nil {
+				return errNoChromium()
+			}
+			if content, err = printer.Print(ctx, content); err != nil {
 				return err
 			}
 		}
@@ -137,34 +140,18 @@ func writeSummary(ctx context.Context, c *console, a *app, p survey.Programme, r
 // draftFile writes the draft with the anchors by which an edited file is read
 // again.
 func draftFile(ctx context.Context, in collate.Input, sum analysis.Summary, name string, printer *pdf.Printer) ([]byte, error) {
-	f, ok := report.FormatNamed(name)
-	if !ok {
-		f, _ = report.FormatNamed("html")
+	o := report.Options{Bookmarks: true}
+	if f, ok := report.FormatNamed(name); ok {
+		return o.Export(f, sum, sum, in.Source())
 	}
-	content, err := report.Options{Bookmarks: true}.Export(f, sum, sum, sourceOf(in.Verbatims))
-	if err != nil || ok {
-		return content, err
-	}
-	return printed(ctx, printer, content)
-}
-
-func printed(ctx context.Context, printer *pdf.Printer, page []byte) ([]byte, error) {
 	if printer == nil {
-		return nil, fault.Coded("X45", "A PDF is made by Chromium: name it with --chromium, or print the web page from a browser.")
+		return nil, errNoChromium()
 	}
-	return printer.Print(ctx, page)
+	return printer.Export(ctx, o, sum, in.Source())
 }
 
-// sourceOf returns what looks up the words of an answer.
-func sourceOf(verbatims []survey.Verbatim) func(id string) (string, bool) {
-	by := make(map[string]string, len(verbatims))
-	for _, v := range verbatims {
-		by[v.ID] = v.Text
-	}
-	return func(id string) (string, bool) {
-		text, ok := by[id]
-		return text, ok
-	}
+func errNoChromium() error {
+	return fault.Coded("X45", "A PDF is made by Chromium: name it with --chromium, or print the web page from a browser.")
 }
 
 // writeWhole writes a file as a whole or not at all.

@@ -26,12 +26,14 @@ func downloads(p place) []page.Link {
 	return append(out, page.Link{Text: "PDF", Address: p.at("summary") + "/download/" + pdfFormat})
 }
 
-// beside links to what stands beside the draft: where an edited file is read
-// again, and what the draft rests on.
+// beside links to what stands beside the draft: what it has to say of earlier
+// recommendations, where an edited file is read again, and what it rests on.
 func beside(p place) []page.Link {
 	return []page.Link{
 		{Text: "Quotes", Address: p.at("quotes")},
 		{Text: "Identifiers", Address: p.at("identifiers")},
+		{Text: "What became of earlier recommendations", Address: p.at("fates")},
+		{Text: "Recommendations through the rounds", Address: ledgerPath(p.programme.Key)},
 		{Text: "Editions", Address: p.at("editions")},
 		{Text: "Read an edited file again", Address: p.at("reimport")},
 		{Text: "What the draft rests on", Address: p.at("evidence")},
@@ -67,16 +69,12 @@ func (d *Desk) Download(c *gin.Context) error {
 // draftFile writes the draft with the anchors by which an edited file is read
 // again.
 func (d *Desk) draftFile(c *gin.Context, in collate.Input, name string) (content []byte, media string, err error) {
-	s, o, source := collate.Collate(in), report.Options{Bookmarks: true}, sourceOf(in.Verbatims)
+	s, o, source := collate.Collate(in), report.Options{Bookmarks: true}, in.Source()
 	if name == pdfFormat {
 		if d.print == nil {
 			return nil, "", fault.New(fault.NotFound, "PDF files are not made here, because no Chromium is named to make them. Open the web page, and print it from the browser.")
 		}
-		canonical, _ := report.FormatNamed("html")
-		if content, err = o.Export(canonical, s, s, source); err != nil {
-			return nil, "", err
-		}
-		content, err = d.print.Print(c.Request.Context(), content)
+		content, err = d.print.Export(c.Request.Context(), o, s, source)
 		return content, "application/pdf", err
 	}
 	f, ok := report.FormatNamed(name)
@@ -85,13 +83,4 @@ func (d *Desk) draftFile(c *gin.Context, in collate.Input, name string) (content
 	}
 	content, err = o.Export(f, s, s, source)
 	return content, f.Media, err
-}
-
-// sourceOf returns what looks up the words of an answer.
-func sourceOf(verbatims []survey.Verbatim) func(id string) (string, bool) {
-	by := byID(verbatims)
-	return func(id string) (string, bool) {
-		v, ok := by[id]
-		return v.Text, ok
-	}
 }

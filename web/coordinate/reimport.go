@@ -1,7 +1,6 @@
 package coordinate
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -84,14 +83,7 @@ func readUpload(c *gin.Context) (p report.Printed, name string, err error) {
 		return p, "", err
 	}
 	name = filepath.Base(header.Filename)
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".docx":
-		p, err = report.ReadDOCX(bytes.NewReader(content), int64(len(content)))
-	case ".html", ".htm":
-		p, err = report.ReadHTML(bytes.NewReader(content))
-	default:
-		err = fault.Coded("X47", "Only a Word document (.docx) or a web page (.html) can be read again. Save it as one of these.")
-	}
+	p, err = report.Read(name, content)
 	return p, name, err
 }
 

@@ -23,6 +23,8 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"verbatim/analysis"
+	"verbatim/analysis/report"
 	"verbatim/survey/fault"
 )
 
@@ -54,6 +56,17 @@ func New(log *slog.Logger, path string) (*Printer, error) {
 		return nil, fault.Coded("X41", "There is no Chromium at %s. Name the program that prints PDF files, or none: summaries can be printed from the browser then.", path)
 	}
 	return &Printer{log: log, path: found, limit: Limit, slots: make(chan struct{}, atOnce)}, nil
+}
+
+// Export writes a summary as a web page, whose quotes are verified as every
+// exported one's, and returns it as [Printer.Print] does.
+func (p *Printer) Export(ctx context.Context, o report.Options, s analysis.Summary, source func(verbatimID string) (string, bool)) ([]byte, error) {
+	canonical, _ := report.FormatNamed("html")
+	page, err := o.Export(canonical, s, s, source)
+	if err != nil {
+		return nil, err
+	}
+	return p.Print(ctx, page)
 }
 
 // Print returns the page as a tagged PDF with an outline. Equal pages give equal

@@ -55,7 +55,7 @@ func Run(c Config) (r Report, err error) {
 		return r, fault.Coded("X54", "Publishing is measured with at least %d answers.", leastAnswers)
 	}
 	in := invented(c)
-	source := sourceOf(in)
+	source := in.Source()
 	word, _ := report.FormatNamed("docx")
 	page, _ := report.FormatNamed("html")
 	o := report.Options{Bookmarks: true}
@@ -136,17 +136,6 @@ func sentence(rng *rand.Rand, i int) string {
 		words = append(words, stock[rng.IntN(len(stock))])
 	}
 	return strings.Join(words, " ") + "."
-}
-
-func sourceOf(in collate.Input) func(string) (string, bool) {
-	by := make(map[string]string, len(in.Verbatims))
-	for _, v := range in.Verbatims {
-		by[v.ID] = v.Text
-	}
-	return func(id string) (string, bool) {
-		text, ok := by[id]
-		return text, ok
-	}
 }
 
 func quotesOf(s analysis.Summary) []analysis.Quote {
