@@ -180,6 +180,10 @@ func (s *Server) ledgerRoutes(k *gin.RouterGroup, o *coordinate.Desk) {
 	r.POST("", s.page(o.SaveRecommendation))
 	r.POST("/notes", s.page(o.AddNote))
 	r.POST("/links", s.page(o.LinkRecommendation))
+	k.GET("/staff/fates/:programme/:round", s.page(o.Fates))
+	k.POST("/staff/fates/:programme/:round", s.page(o.StateFate))
+	k.GET("/staff/ledger/:programme", s.page(o.Ledger))
+	k.GET("/staff/ledger/:programme/export/:format", s.page(o.DownloadLedger))
 }
 
 // quoteRoutes lists the addresses at which quotes are chosen.

@@ -69,7 +69,7 @@ func nothingToSay(p place) *page.Onward {
 	}
 }
 
-func outcomes(os []analysis.Outcome, l research.Labels) []page.SummaryOutcome {
+func outcomes(p place, os []analysis.Outcome, l research.Labels) []page.SummaryOutcome {
 	out := make([]page.SummaryOutcome, 0, len(os))
 	for _, o := range os {
 		v := page.SummaryOutcome{Text: o.Text, Support: support(o.Support, l)}
@@ -77,6 +77,9 @@ func outcomes(os []analysis.Outcome, l research.Labels) []page.SummaryOutcome {
 			v.Points = o.Points // in the text already, they are not printed twice
 		}
 		v.Sources = asked{}.sources(o.Verbatims)
+		if ref := o.Recommendation.Reference; ref != "" {
+			v.Sources = append([]page.Link{{Text: ref, Address: recommendationPath(p.programme.Key, p.round.Key, ref)}}, v.Sources...)
+		}
 		out = append(out, v)
 	}
 	return out
@@ -92,10 +95,10 @@ func summaryPart(p place, s analysis.Summary, part analysis.Part, l research.Lab
 			out.Statements = append(out.Statements, statement(p, sec, st, l))
 		}
 	case part.Key == analysis.NewPart:
-		out.Groups = []page.OutcomeGroup{{Outcomes: outcomes(s.New, l)}}
+		out.Groups = []page.OutcomeGroup{{Outcomes: outcomes(p, s.New, l)}}
 	case part.Key == analysis.BuildingPart:
 		for _, b := range s.Building {
-			out.Groups = append(out.Groups, page.OutcomeGroup{Heading: b.Previous.Title, Outcomes: outcomes(b.Points, l)})
+			out.Groups = append(out.Groups, page.OutcomeGroup{Heading: b.Previous.Title, Outcomes: outcomes(p, b.Points, l)})
 		}
 	default:
 		out.Body, out.By = part.Body, changedBy(part.By, part.At)

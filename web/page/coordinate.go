@@ -131,7 +131,7 @@ type SummaryOutcome struct {
 	Text    string
 	Points  []string
 	Support string
-	Sources []Link
+	Sources []Link // its own page once it is taken up, and the answers
 	Checks  []CheckView
 }
 

@@ -126,3 +126,100 @@ type RestView struct {
 	Role    string
 	Address string
 }
+
+// Fates is what became of the recommendations of earlier rounds, as a round's
+// summary has to say.
+type Fates struct {
+	Layout
+	Scope    string
+	Back     Link
+	Ways     []Link
+	Tally    string // "2 to state, 5 known"
+	Problems []Problem
+	Action   string
+	Close    string // address that closes a warning with a reason
+	Return   string
+	Unknown  []FateRow
+	Known    []FateRow
+	Onward   *Onward
+}
+
+// FateRow is one earlier recommendation with what is known of it.
+type FateRow struct {
+	Anchor  string
+	ID      string
+	To      Link // its reference
+	Title   string
+	Round   string
+	Known   string // "Continued by 2021-R03"; empty while nothing is
+	Why     string // as it stands
+	By      string // who stated it, and when; empty for what follows from links and notes
+	GoesOn  []Link // those of this round that go on with it; without an address while they are only suggested
+	Status  string
+	Overdue bool
+	Raised  string // "In 3 rounds running"; empty for fewer than two
+	Checks  []CheckView
+	Seen    string // tells what was stated when the page was made from what is stated later
+	Kinds   []ChoiceValue
+	Typed   string // the reason as it stands in the field
+	Theirs  *Theirs
+	Open    bool
+	Problem string
+	Which   string // "fate" or "why"
+}
+
+// Ledger is every recommendation of a programme through its rounds.
+type Ledger struct {
+	Layout
+	Scope    string
+	Problems []Problem
+	Tally    []LedgerTally
+	Filters  []LedgerFilter
+	All      string // address without filters; empty while there are none
+	Shown    string // "12 of 40 recommendations"
+	Exports  []Link
+	Rounds   []Link // to what became of earlier ones, by round
+	Rows     []LedgerRow
+	Pager    Pager
+	Unacted  *Unacted
+	Onward   *Onward
+}
+
+// LedgerTally leads to those that need to be looked at.
+type LedgerTally struct {
+	Link
+	Severity string // chooses the shape
+}
+
+// LedgerFilter is one way to see fewer recommendations.
+type LedgerFilter struct {
+	Name    string
+	Label   string
+	Options []ChoiceValue
+}
+
+// LedgerRow is one recommendation through the rounds.
+type LedgerRow struct {
+	To      Link // its reference
+	Title   string
+	Status  string
+	Overdue string
+	Raised  string
+	Lacks   string // what it rests on, where it is nothing
+	For     string // body and owner
+	Cells   []LedgerCell
+}
+
+// LedgerCell is what one round says of a recommendation.
+type LedgerCell struct {
+	Round string
+	Text  string // in words; empty where the round says nothing of it
+	Why   string
+	Lacks bool // it should say something
+}
+
+// Unacted is the themes of a round on which no recommendation rests.
+type Unacted struct {
+	Round  string
+	Themes []Count
+}

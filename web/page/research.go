@@ -52,6 +52,7 @@ type HomeProgramme struct {
 	Codebook Link
 	Rounds   []HomeRound
 	Setup    string // where coordinators change it; empty for others
+	Ledger   string // its recommendations through the rounds, for coordinators
 }
 
 // HomeRound is one round on the staff's home page.

@@ -37,6 +37,7 @@ func homePage(states []programmeState, behind int64, coordinates bool) page.Staf
 		hp := page.HomeProgramme{Name: s.programme.Name, Codebook: page.Link{Text: codebookWords(s.themes), Address: CodebookPath(s.programme.Key)}}
 		if coordinates {
 			hp.Setup = "/staff/programmes/" + url.PathEscape(s.programme.Key)
+			hp.Ledger = "/staff/ledger/" + url.PathEscape(s.programme.Key)
 		}
 		for _, r := range s.rounds {
 			hp.Rounds = append(hp.Rounds, homeRound(s.programme, r, coordinates))
@@ -71,6 +72,7 @@ func homeRound(p survey.Programme, s roundState, coordinates bool) page.HomeRoun
 		at := roundPath(p.Key, s.round.Key)
 		r.Next = []page.Link{
 			{Text: "Recommendations", Address: "/staff/recommendations/" + at},
+			{Text: "Earlier recommendations", Address: "/staff/fates/" + at},
 			{Text: "Summary", Address: "/staff/summary/" + at},
 			{Text: "Editions", Address: "/staff/editions/" + at},
 			{Text: "Collecting answers", Address: "/staff/collect/" + at},
