@@ -10,6 +10,8 @@ import (
 	"golang.org/x/net/html"
 
 	"verbatim/analysis"
+	"verbatim/survey"
+	"verbatim/survey/sqldb"
 	"verbatim/web/stafftest"
 	"verbatim/web/webtest"
 )
@@ -237,10 +239,14 @@ func TestCollectSaysHowFarItIs(t *testing.T) {
 }
 
 func TestEmptyRoundsSayWhatToDo(t *testing.T) {
-	b := stafftest.New(t).Coordinator()
+	s := stafftest.New(t)
+	if err := s.Survey.SaveRound(t.Context(), survey.Round{ID: sqldb.NewID(), ProgrammeID: s.Programme.ID, Key: "2022"}); err != nil {
+		t.Fatal(err)
+	}
+	b := s.Coordinator()
 	for path, want := range map[string]string{
 		recommendations:                         "Nobody has answered yet",
-		"/staff/summary/reverse-mentoring/2020": "There is nothing to summarise yet",
+		"/staff/summary/reverse-mentoring/2022": "There is nothing to summarise yet",
 		"/staff/collect/reverse-mentoring/2020": "This round has no wave yet",
 	} {
 		if got := texts(b.Get(path).Want(http.StatusOK).Class("onward")); len(got) != 1 || !strings.Contains(got[0], want) {
