@@ -82,22 +82,6 @@ func (d *draft) elsewhere(verbatim string) bool {
 	return slices.ContainsFunc(d.Chosen, func(c analysis.Chosen) bool { return c.VerbatimID == verbatim })
 }
 
-// Candidates returns the quotes of a summary that nobody has chosen yet, as the
-// choices that take them as they stand.
-func Candidates(roundID string, s analysis.Summary) []analysis.Chosen {
-	var out []analysis.Chosen
-	for _, sec := range s.Sections {
-		for _, st := range sec.Statements {
-			for _, q := range st.Quotes {
-				if st.Theme != "" && !q.Chosen {
-					out = append(out, analysis.Chosen{RoundID: roundID, Role: sec.Role, Theme: st.Theme, VerbatimID: q.VerbatimID, Span: q.Span, Hash: q.Hash})
-				}
-			}
-		}
-	}
-	return out
-}
-
 // chosen looks at the quotes of a statement: whether somebody chose them, what
 // their edits hide, and whether they can be found elsewhere.
 func (k *checker) chosen(s *analysis.Summary) {

@@ -58,9 +58,6 @@ func TestR1ChosenQuotesArePrinted(t *testing.T) {
 	if n := has(s, analysis.Block, "P8", "nobody has chosen"); n != 1 || len(quotesOf(s)) != 3 {
 		t.Errorf("candidates: %d quotes, %d checks; want 3 and 1", len(quotesOf(s)), n)
 	}
-	if got := collate.Candidates("r2023", s); len(got) != 3 || got[0].Theme != "courage" || got[0].Hash == "" {
-		t.Errorf("Candidates = %v, want 3 choices under courage", got)
-	}
 	c.choose(v, "Now I speak up in every meeting we have.", analysis.Edit{Op: analysis.Omit, Span: analysis.Span{Start: 40, End: 56}})
 	s = collate.Collate(c.Input)
 	if got := quotesOf(s); len(got) != 1 || got[0] != "Now I speak up [...] we have." {

@@ -153,7 +153,7 @@ func TestWithdrawalCountsAgain(t *testing.T) {
 	c.withdraw(response)
 	s := collate.Collate(c.Input)
 	after := statement(t, s, "guide", "courage")
-	if after.People != before.People-1 || after.Quantifier != collate.Quantifier(after.People, after.Base) {
+	if after.People != before.People-1 || after.Quantifier != analysis.Usual().Scale.Quantifier(after.People, after.Base) {
 		t.Errorf("after a withdrawal: %+v", after)
 	}
 	if b, _ := json.Marshal(s); strings.Contains(string(b), gone.Text) {
@@ -282,7 +282,7 @@ func checkCounts(t *rapid.T, c *cohort, s analysis.Summary) {
 					}
 				}
 			}
-			if st.People != len(people) || st.Base != len(base) || st.Quantifier != collate.Quantifier(len(people), len(base)) || st.Reviewed > st.People {
+			if st.People != len(people) || st.Base != len(base) || st.Quantifier != analysis.Usual().Scale.Quantifier(len(people), len(base)) || st.Reviewed > st.People {
 				t.Fatalf("%s of %s: %d of %d (%q), counted anew %d of %d", st.Theme, sec.Role, st.People, st.Base, st.Quantifier, len(people), len(base))
 			}
 		}

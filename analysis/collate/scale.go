@@ -8,10 +8,6 @@ import (
 	"verbatim/analysis"
 )
 
-// Quantifier returns the word of the usual scale for a number of people of a
-// base; see [analysis.Scale.Quantifier].
-func Quantifier(people, base int) string { return analysis.Usual().Scale.Quantifier(people, base) }
-
 // ScaleNote returns a scale in words, for the note that an edition prints.
 func ScaleNote(s analysis.Scale) string {
 	return analysis.ScaleOpening + fmt.Sprintf(" Where fewer than %d people answered: one, two, %s and all. Where %d or more answered: one, two, %s and all. They count people, never how often something was mentioned.",

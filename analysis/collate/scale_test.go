@@ -27,7 +27,7 @@ func TestQuantifier(t *testing.T) {
 	} {
 		for people, want := range strings.Fields(c.want) {
 			want = strings.ReplaceAll(want, "-", " ")
-			if got := collate.Quantifier(people, c.base); got != want {
+			if got := analysis.Usual().Scale.Quantifier(people, c.base); got != want {
 				t.Errorf("Quantifier(%d, %d) = %q, want %q", people, c.base, got, want)
 			}
 		}
@@ -61,7 +61,7 @@ func TestQuantifier(t *testing.T) {
 		{525, 1000, "about half"},
 		{526, 1000, "a majority"},
 	} {
-		if got := collate.Quantifier(c.people, c.base); got != c.want {
+		if got := analysis.Usual().Scale.Quantifier(c.people, c.base); got != c.want {
 			t.Errorf("Quantifier(%d, %d) = %q, want %q", c.people, c.base, got, c.want)
 		}
 	}
@@ -78,7 +78,7 @@ func TestQuantifierNeverExceeds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		base := rapid.IntRange(1, 3000).Draw(t, "base")
 		people := rapid.IntRange(1, base).Draw(t, "people")
-		word := collate.Quantifier(people, base)
+		word := analysis.Usual().Scale.Quantifier(people, base)
 		claim, ok := claims[word]
 		if !ok {
 			if want := []string{"", "one", "two"}[min(people, 2)]; word != want || people > 2 {
@@ -93,8 +93,8 @@ func TestQuantifierNeverExceeds(t *testing.T) {
 		if word == "all" && people != base || people < 3 {
 			t.Fatalf("Quantifier(%d, %d) = %q", people, base, word)
 		}
-		if people < base && rank(collate.Quantifier(people+1, base)) < rank(word) {
-			t.Fatalf("more people have a smaller word: %d of %d is %q", people+1, base, collate.Quantifier(people+1, base))
+		if people < base && rank(analysis.Usual().Scale.Quantifier(people+1, base)) < rank(word) {
+			t.Fatalf("more people have a smaller word: %d of %d is %q", people+1, base, analysis.Usual().Scale.Quantifier(people+1, base))
 		}
 	})
 }
@@ -113,7 +113,7 @@ func TestScaleNoteNamesEveryWord(t *testing.T) {
 	note := collate.ScaleNote(analysis.Usual().Scale)
 	for _, base := range []int{10, 19, 20, 200} {
 		for people := 1; people <= base; people++ {
-			if w := collate.Quantifier(people, base); !strings.Contains(note, w) {
+			if w := analysis.Usual().Scale.Quantifier(people, base); !strings.Contains(note, w) {
 				t.Errorf("the printed scale does not explain %q (%d of %d)", w, people, base)
 			}
 		}
@@ -121,6 +121,6 @@ func TestScaleNoteNamesEveryWord(t *testing.T) {
 }
 
 func ExampleQuantifier() {
-	fmt.Println(collate.Quantifier(4, 10), collate.Quantifier(12, 60))
+	fmt.Println(analysis.Usual().Scale.Quantifier(4, 10), analysis.Usual().Scale.Quantifier(12, 60))
 	// Output: several some
 }

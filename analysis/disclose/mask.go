@@ -64,19 +64,6 @@ func around(text string, e analysis.Edit, at analysis.Span) []analysis.Edit {
 	return left
 }
 
-// Masked returns text, the words of span of a verbatim, with the maskings in
-// force as they print. It is for words that are no quote: an excerpt, the
-// proposal of a recommendation.
-func Masked(verbatim string, span analysis.Span, maskings []analysis.Masking) string {
-	var b strings.Builder
-	at := span.Start
-	for _, e := range Apply(verbatim, span, nil, maskings) {
-		b.WriteString(verbatim[at:e.Span.Start] + "[" + e.Text + "]")
-		at = e.Span.End
-	}
-	return b.String() + verbatim[at:span.End]
-}
-
 // Places returns where words stand whole in a text.
 func Places(text, words string) []analysis.Span {
 	if words == "" {

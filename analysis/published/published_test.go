@@ -143,7 +143,7 @@ func TestReadDOCX(t *testing.T) {
 		Sections: []analysis.Section{{Role: "mentor", Heading: "Themes and quotes from mentors' feedback", Statements: []analysis.Statement{{Name: "Voice", Lead: "Several mentors found a voice", Quotes: []analysis.Quote{{Text: "I have found my voice", Label: "Mentor 1"}}}}}},
 	}
 	var b bytes.Buffer
-	if err := report.DOCX(&b, s); err != nil {
+	if err := (report.Options{}).DOCX(&b, s); err != nil {
 		t.Fatal(err)
 	}
 	d, err := published.ReadDOCX(bytes.NewReader(b.Bytes()), int64(b.Len()))

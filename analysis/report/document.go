@@ -27,9 +27,6 @@ const ScaleNote = "Words for how many are computed from counts of people, never 
 // One of hidden counts only says nothing.
 const fewestShown = 2
 
-// Document returns the summary as a tree. It is a pure function of s.
-func Document(s analysis.Summary) Doc { return Options{}.Document(s) }
-
 // A builder makes the tree of one summary.
 type builder struct {
 	Doc

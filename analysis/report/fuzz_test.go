@@ -21,7 +21,7 @@ func FuzzReadHTML(f *testing.F) {
 	f.Add(strings.Repeat("<div>", 600))
 	f.Fuzz(func(_ *testing.T, file string) {
 		if p, err := report.ReadHTML(strings.NewReader(file)); err == nil {
-			report.Verify(p, s.summary, s.source)
+			(report.Options{}).Verify(p, s.summary, s.source)
 		}
 	})
 }
@@ -36,7 +36,7 @@ func FuzzReadDOCX(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body string) {
 		for _, file := range [][]byte{zipped(t, styles, body), []byte(body)} {
 			if p, err := report.ReadDOCX(bytes.NewReader(file), int64(len(file))); err == nil {
-				report.Verify(p, s.summary, s.source)
+				(report.Options{}).Verify(p, s.summary, s.source)
 			}
 		}
 	})
@@ -57,11 +57,11 @@ func FuzzRoundTrip(f *testing.F) {
 		s := analysis.Summary{Title: "T", Sections: []analysis.Section{{Role: "mentor", Heading: "Mentors", Statements: []analysis.Statement{{Name: "N", Lead: "L", Quotes: []analysis.Quote{q}}}}}}
 		source := func(string) (string, bool) { return text, true }
 		var page, word, md bytes.Buffer
-		if report.HTML(&page, s) != nil || report.DOCX(&word, s) != nil || report.Markdown(&md, s) != nil {
+		if (report.Options{}).HTML(&page, s) != nil || (report.Options{}).DOCX(&word, s) != nil || (report.Options{}).Markdown(&md, s) != nil {
 			t.Fatal("a writer failed")
 		}
 		for name, p := range map[string]report.Printed{"HTML": readHTML(t, page.Bytes()), "DOCX": readDOCX(t, word.Bytes())} {
-			if ds := report.Verify(p, s, source); len(ds) != 0 && !labelOnly(ds) {
+			if ds := (report.Options{}).Verify(p, s, source); len(ds) != 0 && !labelOnly(ds) {
 				t.Fatalf("%s of %q: %+v", name, text, ds)
 			}
 		}
@@ -115,7 +115,7 @@ func renderedMarkdown(md string) string {
 func TestMarkdownEscapes(t *testing.T) {
 	s := newSample(t)
 	var b bytes.Buffer
-	if err := report.Markdown(&b, s.summary); err != nil {
+	if err := (report.Options{}).Markdown(&b, s.summary); err != nil {
 		t.Fatal(err)
 	}
 	for _, text := range s.verbatims {

@@ -69,7 +69,7 @@ func TestLibreOffice(t *testing.T) {
 	if p.Title != s.summary.Title || len(p.Headings) != 10 {
 		t.Errorf("saved by LibreOffice: title %q, headings %q", p.Title, p.Headings)
 	}
-	if ds := report.Verify(p, s.summary, s.source); len(ds) != 0 {
+	if ds := (report.Options{}).Verify(p, s.summary, s.source); len(ds) != 0 {
 		t.Errorf("saved by LibreOffice, Verify = %+v", ds)
 	}
 	if n := strings.Count(string(docxPart(t, again, "word/document.xml")), `w:name="vq_`); n != 5 {

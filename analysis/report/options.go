@@ -1,8 +1,6 @@
 package report
 
 import (
-	"io"
-
 	"verbatim/analysis"
 	"verbatim/survey/fault"
 )
@@ -27,23 +25,6 @@ func (o Options) Draft() bool { return o.Edition == "" }
 // Internal reports whether what is written may say who decided what, and lead
 // back to answers.
 func (o Options) Internal() bool { return o.Kind == "" || o.Kind == analysis.CommitteeEdition }
-
-// HTML writes s as one HTML file that stands alone.
-func HTML(w io.Writer, s analysis.Summary) error { return Options{}.HTML(w, s) }
-
-// DOCX writes s as a Word document. Equal summaries give equal bytes.
-func DOCX(w io.Writer, s analysis.Summary) error { return Options{}.DOCX(w, s) }
-
-// Markdown writes s as Markdown in which every quote survives rendering.
-func Markdown(w io.Writer, s analysis.Summary) error { return Options{}.Markdown(w, s) }
-
-// JSON writes s with the evidence behind each part.
-func JSON(w io.Writer, s analysis.Summary) error { return Options{}.JSON(w, s) }
-
-// Verify compares what a file prints with s; see Options.Verify.
-func Verify(p Printed, s analysis.Summary, source func(verbatimID string) (string, bool)) []Discrepancy {
-	return Options{}.Verify(p, s, source)
-}
 
 // ready returns a fault when s is to be written as an edition and is not fit to
 // be one: a check blocks it, or a count rests on codings that nobody reviewed.

@@ -44,7 +44,7 @@ func golden(t *testing.T, name string, got []byte) {
 
 func TestGolden(t *testing.T) {
 	s := newSample(t)
-	writers := map[string]func(io.Writer, analysis.Summary) error{"summary.html": report.HTML, "summary.md": report.Markdown, "summary.json": report.JSON}
+	writers := map[string]func(io.Writer, analysis.Summary) error{"summary.html": report.Options{}.HTML, "summary.md": report.Options{}.Markdown, "summary.json": report.Options{}.JSON}
 	for name, write := range writers {
 		t.Run(name, func(t *testing.T) {
 			var b bytes.Buffer
@@ -131,7 +131,7 @@ func TestDOCXParts(t *testing.T) {
 // TestHTMLStructure asserts what assistive software relies on.
 func TestHTMLStructure(t *testing.T) {
 	var b bytes.Buffer
-	if err := report.HTML(&b, newSample(t).summary); err != nil {
+	if err := (report.Options{}).HTML(&b, newSample(t).summary); err != nil {
 		t.Fatal(err)
 	}
 	root, err := html.Parse(&b)
@@ -207,7 +207,7 @@ func TestDraftAndEdition(t *testing.T) {
 func TestJSONIsComplete(t *testing.T) {
 	s := newSample(t)
 	var b bytes.Buffer
-	if err := report.JSON(&b, s.summary); err != nil {
+	if err := (report.Options{}).JSON(&b, s.summary); err != nil {
 		t.Fatal(err)
 	}
 	var e report.Evidence
@@ -226,7 +226,7 @@ func TestJSONIsComplete(t *testing.T) {
 
 // TestEmpty writes a summary of nothing.
 func TestEmpty(t *testing.T) {
-	for _, write := range []func(io.Writer, analysis.Summary) error{report.HTML, report.DOCX, report.Markdown, report.JSON} {
+	for _, write := range []func(io.Writer, analysis.Summary) error{report.Options{}.HTML, report.Options{}.DOCX, report.Options{}.Markdown, report.Options{}.JSON} {
 		var b bytes.Buffer
 		if err := write(&b, analysis.Summary{}); err != nil || b.Len() == 0 {
 			t.Errorf("a summary of nothing: %d bytes, %v", b.Len(), err)
@@ -244,7 +244,7 @@ func TestFigure(t *testing.T) {
 		{Theme: "d", Name: "Rooms", People: analysis.Withheld, Base: 40},
 	}}}}
 	var b bytes.Buffer
-	if err := report.HTML(&b, s); err != nil {
+	if err := (report.Options{}).HTML(&b, s); err != nil {
 		t.Fatal(err)
 	}
 	chart := b.String()
@@ -272,7 +272,7 @@ func TestFigure(t *testing.T) {
 	}
 	few := s
 	few.Sections = []analysis.Section{{Role: "mentor", Heading: "Mentors", Statements: s.Sections[0].Statements[:2]}}
-	if d := report.Document(few); slices.ContainsFunc(d.Blocks, func(b report.Block) bool { _, ok := b.(report.Figure); return ok }) {
+	if d := (report.Options{}).Document(few); slices.ContainsFunc(d.Blocks, func(b report.Block) bool { _, ok := b.(report.Figure); return ok }) {
 		t.Error("one count that can be printed makes a chart")
 	}
 }
@@ -281,13 +281,13 @@ func TestFigure(t *testing.T) {
 // footnote, and the package's where it has none.
 func TestScaleIsPrintedOnce(t *testing.T) {
 	s := newSample(t).summary
-	if d := report.Document(s); len(d.Notes) != 1 || d.Notes[0] != report.ScaleNote {
+	if d := (report.Options{}).Document(s); len(d.Notes) != 1 || d.Notes[0] != report.ScaleNote {
 		t.Errorf("notes = %q, want the package's scale", d.Notes)
 	}
 	const own = analysis.ScaleOpening + " Here several is four."
 	s.Method = append(s.Method, own)
 	var b bytes.Buffer
-	if err := report.HTML(&b, s); err != nil {
+	if err := (report.Options{}).HTML(&b, s); err != nil {
 		t.Fatal(err)
 	}
 	if n := strings.Count(b.String(), own); n != 1 || strings.Contains(b.String(), report.ScaleNote) {

@@ -15,7 +15,7 @@ import (
 // dark, against WCAG 2.2 AA (4.5 to 1).
 func TestContrast(t *testing.T) {
 	var b bytes.Buffer
-	if err := report.HTML(&b, newSample(t).summary); err != nil {
+	if err := (report.Options{}).HTML(&b, newSample(t).summary); err != nil {
 		t.Fatal(err)
 	}
 	light, rest, _ := strings.Cut(b.String(), "@media (prefers-color-scheme: dark)")

@@ -39,7 +39,7 @@ func readHTML(tb testing.TB, file []byte) report.Printed {
 func htmlFile(tb testing.TB, s *sample) []byte {
 	tb.Helper()
 	var b bytes.Buffer
-	if err := report.HTML(&b, s.summary); err != nil {
+	if err := (report.Options{}).HTML(&b, s.summary); err != nil {
 		tb.Fatal(err)
 	}
 	return b.Bytes()
@@ -68,7 +68,7 @@ func TestReadBack(t *testing.T) {
 		if p.Title != s.summary.Title || len(p.Headings) != 10 {
 			t.Errorf("%s: title %q, headings %q", name, p.Title, p.Headings)
 		}
-		if ds := report.Verify(p, s.summary, s.source); len(ds) != 0 {
+		if ds := (report.Options{}).Verify(p, s.summary, s.source); len(ds) != 0 {
 			t.Errorf("%s: Verify of an untouched file = %+v", name, ds)
 		}
 	}
@@ -107,7 +107,7 @@ func TestVerify(t *testing.T) {
 			s := newSample(t)
 			p := readHTML(t, htmlFile(t, s))
 			tt.change(&p, s)
-			got := report.Verify(p, s.summary, s.source)
+			got := (report.Options{}).Verify(p, s.summary, s.source)
 			var kinds []report.DiscrepancyKind
 			for _, d := range got {
 				kinds = append(kinds, d.Kind)
@@ -145,7 +145,7 @@ func TestMutations(t *testing.T) {
 			p = readDOCX(t, zipped(t, rest, mutated))
 		}
 		kinds[how]++
-		if len(report.Verify(p, s.summary, s.source)) == 0 {
+		if len(report.Options{}.Verify(p, s.summary, s.source)) == 0 {
 			missed++
 			t.Errorf("a quote with a word %s passed", how)
 		}
@@ -276,7 +276,7 @@ func TestEditedWordFile(t *testing.T) {
 			if !strings.Contains(tt.body, "Zitat") {
 				parts["word/styles.xml"] = []byte(styles)
 			}
-			if got := report.Verify(readDOCX(t, zipped(t, parts, tt.body)), s.summary, s.source); len(got) != tt.want {
+			if got := (report.Options{}).Verify(readDOCX(t, zipped(t, parts, tt.body)), s.summary, s.source); len(got) != tt.want {
 				t.Errorf("Verify = %+v, want %d", got, tt.want)
 			}
 		})
@@ -354,7 +354,7 @@ func BenchmarkHundredQuotes(b *testing.B) {
 	}
 	for b.Loop() {
 		file := docx(b, s, report.Options{})
-		if ds := report.Verify(readDOCX(b, file), s.summary, s.source); len(ds) != 0 {
+		if ds := (report.Options{}).Verify(readDOCX(b, file), s.summary, s.source); len(ds) != 0 {
 			b.Fatal(ds)
 		}
 	}

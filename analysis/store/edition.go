@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
-	"time"
 
 	"verbatim/analysis"
 	"verbatim/survey"
@@ -173,12 +172,12 @@ func insertWhole(ctx context.Context, tx *sqldb.Tx, p Publication) error {
 	if err != nil {
 		return err
 	}
-	if err := sqldb.Insert(ctx, tx, insertEdition, [][]any{{e.ID, e.RoundID, string(e.Kind), e.Number, settings, e.Hash, string(p.Cells), e.Corrects, e.Note, e.PublishedAt.UnixMicro()}}); err != nil {
+	if err := sqldb.Insert(ctx, tx, insertEdition, [][]any{{e.ID, e.RoundID, string(e.Kind), e.Number, settings, e.Hash, string(p.Cells), e.Corrects, e.Note, sqldb.Micros(e.PublishedAt)}}); err != nil {
 		return err
 	}
 	var signed, files, sources [][]any
 	for i, g := range e.SignedBy {
-		signed = append(signed, []any{e.ID, i + 1, g.StaffID, g.Name, g.Hash, g.At.UnixMicro()})
+		signed = append(signed, []any{e.ID, i + 1, g.StaffID, g.Name, g.Hash, sqldb.Micros(g.At)})
 	}
 	for i, f := range e.Files {
 		files = append(files, []any{e.ID, f.Name, i + 1, f.Media, f.Hash, f.Size, base64.StdEncoding.EncodeToString(f.Body)})
@@ -206,7 +205,7 @@ func scanEdition(r sqldb.Row) (e analysis.Edition, err error) {
 	if err := r.Scan(&e.ID, &e.RoundID, &e.Kind, &e.Number, &settings, &e.Hash, &e.Corrects, &e.Note, &at, &e.CorrectedBy, &withdrawn); err != nil {
 		return e, err
 	}
-	e.PublishedAt, e.Withdrawn = time.UnixMicro(at).UTC(), withdrawn > 0
+	e.PublishedAt, e.Withdrawn = sqldb.Time(at), withdrawn > 0
 	err = json.Unmarshal([]byte(settings), &e.Settings)
 	return e, err
 }
@@ -225,6 +224,6 @@ func scanEditionFile(r sqldb.Row) (f analysis.EditionFile, err error) {
 func scanSignature(r sqldb.Row) (g analysis.Signature, err error) {
 	var at int64
 	err = r.Scan(&g.StaffID, &g.Name, &g.Hash, &at)
-	g.At = time.UnixMicro(at).UTC()
+	g.At = sqldb.Time(at)
 	return g, err
 }

@@ -13,12 +13,11 @@ import (
 )
 
 const (
-	maskingColumns    = `SELECT id, round_id, verbatim_id, span_start, span_end, kind, entity_id, decision, descriptor, reason, made_by, made_at FROM masking`
-	maskingsOfRound   = maskingColumns + ` WHERE round_id = $1 ORDER BY made_at, verbatim_id, seq`
-	maskingsOfAnswer  = maskingColumns + ` WHERE verbatim_id = $1 ORDER BY seq`
-	maskingsOfAnswers = maskingColumns + ` WHERE verbatim_id IN `
-	maskingsOfEntity  = maskingColumns + ` WHERE entity_id = $1 ORDER BY verbatim_id, seq`
-	maskingsOfScheme  = `SELECT m.id, m.round_id, m.verbatim_id, m.span_start, m.span_end, m.kind, m.entity_id, m.decision, m.descriptor, m.reason, m.made_by, m.made_at
+	maskingColumns   = `SELECT id, round_id, verbatim_id, span_start, span_end, kind, entity_id, decision, descriptor, reason, made_by, made_at FROM masking`
+	maskingsOfRound  = maskingColumns + ` WHERE round_id = $1 ORDER BY made_at, verbatim_id, seq`
+	maskingsOfAnswer = maskingColumns + ` WHERE verbatim_id = $1 ORDER BY seq`
+	maskingsOfEntity = maskingColumns + ` WHERE entity_id = $1 ORDER BY verbatim_id, seq`
+	maskingsOfScheme = `SELECT m.id, m.round_id, m.verbatim_id, m.span_start, m.span_end, m.kind, m.entity_id, m.decision, m.descriptor, m.reason, m.made_by, m.made_at
 		FROM masking m JOIN round o ON o.id = m.round_id WHERE o.programme_id = $1 ORDER BY m.verbatim_id, m.seq`
 	lastMasking    = `SELECT count(*) FROM masking WHERE verbatim_id = $1`
 	insertMaskings = `INSERT INTO masking (id, round_id, response_id, verbatim_id, seq, span_start, span_end, kind, entity_id, decision, descriptor, reason, made_by, made_at) VALUES`
@@ -170,24 +169,11 @@ func (s *Store) MaskingLog(ctx context.Context, roundID string) (_ []analysis.Ma
 	return sqldb.Collect(ctx, s.DB, scanMasking, maskingsOfRound, roundID)
 }
 
-// RoundMaskings returns the decisions in force about the answers of a round.
-func (s *Store) RoundMaskings(ctx context.Context, roundID string) ([]analysis.Masking, error) {
-	log, err := s.MaskingLog(ctx, roundID)
-	return analysis.InForce(log), err
-}
-
 // ProgrammeMaskings returns the decisions in force about the answers of all
 // rounds of a programme.
 func (s *Store) ProgrammeMaskings(ctx context.Context, programmeID string) (_ []analysis.Masking, err error) {
 	defer fault.Wrap(&err, "analysis/store.ProgrammeMaskings(%s)", programmeID)
 	log, err := sqldb.Collect(ctx, s.DB, scanMasking, maskingsOfScheme, programmeID)
-	return analysis.InForce(log), err
-}
-
-// Maskings returns the decisions in force about the verbatims.
-func (s *Store) Maskings(ctx context.Context, verbatimIDs ...string) (_ []analysis.Masking, err error) {
-	defer fault.Wrap(&err, "analysis/store.Maskings(%d verbatims)", len(verbatimIDs))
-	log, err := collectLists(ctx, s.DB, scanMasking, verbatimIDs, maskingsOfAnswers, ` ORDER BY verbatim_id, seq`)
 	return analysis.InForce(log), err
 }
 

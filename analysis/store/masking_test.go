@@ -28,7 +28,7 @@ func (b *bench) masking(v, text, words string) analysis.Masking {
 // decided returns the decisions in force about the round as they read.
 func (b *bench) decided(ctx context.Context) (out []string) {
 	b.Helper()
-	ms, err := b.store.RoundMaskings(ctx, b.wave.RoundID)
+	ms, err := b.store.ProgrammeMaskings(ctx, b.programme.ID)
 	b.ok(err)
 	for _, m := range ms {
 		out = append(out, string(m.Decision)+" "+m.Descriptor+m.Reason+" "+m.By+"/"+m.Agreed)
@@ -96,7 +96,7 @@ func TestR5DictionaryRules(t *testing.T) {
 		if again != id {
 			b.Errorf("the same name made entry %s, want %s", again, id)
 		}
-		ms, err := b.store.Maskings(ctx, v)
+		ms, err := b.store.ProgrammeMaskings(ctx, b.programme.ID)
 		b.ok(err)
 		for _, m := range ms {
 			if m.Descriptor != "consultant" || m.By != "ben" {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
-	"time"
 
 	"verbatim/analysis"
 	"verbatim/survey"
@@ -45,7 +44,7 @@ func (s *Store) Propose(ctx context.Context, p analysis.EditionProposal) (id str
 		if err := corrigible(ctx, tx, p); err != nil {
 			return err
 		}
-		row := []any{id, p.RoundID, string(p.Kind), settings, p.Corrects, strings.TrimSpace(p.Note), survey.ActorOf(ctx).String(), s.Now().UnixMicro()}
+		row := []any{id, p.RoundID, string(p.Kind), settings, p.Corrects, strings.TrimSpace(p.Note), survey.ActorOf(ctx).String(), sqldb.Micros(s.Now())}
 		if err := sqldb.Insert(ctx, tx, insertProposal, [][]any{row}); err != nil {
 			return err
 		}
@@ -126,7 +125,7 @@ func (s *Store) SignEdition(ctx context.Context, proposalID string, by survey.Us
 		if _, err := sqldb.One(ctx, tx, scanProposal, proposalByID, proposalID); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, upsertSignature, proposalID, by.ID, by.Name, hash, s.Now().UnixMicro()); err != nil {
+		if _, err := tx.Exec(ctx, upsertSignature, proposalID, by.ID, by.Name, hash, sqldb.Micros(s.Now())); err != nil {
 			return err
 		}
 		return s.audit(ctx, tx, survey.EditionSigned, proposalID, survey.AuditDetails{"hash": hash, "account": by.Name})
@@ -139,7 +138,7 @@ func scanProposal(r sqldb.Row) (p analysis.EditionProposal, err error) {
 	if err := r.Scan(&p.ID, &p.RoundID, &p.Kind, &settings, &p.Corrects, &p.Note, &p.By, &at); err != nil {
 		return p, err
 	}
-	p.At = time.UnixMicro(at).UTC()
+	p.At = sqldb.Time(at)
 	err = json.Unmarshal([]byte(settings), &p.Settings)
 	return p, err
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
-	"time"
 
 	"verbatim/analysis"
 	"verbatim/survey"
@@ -62,7 +61,7 @@ func (s *Store) EditionDecisions(ctx context.Context, roundID string) (_ []analy
 	return sqldb.Collect(ctx, s.DB, func(r sqldb.Row) (d analysis.EditionDecision, err error) {
 		var at int64
 		err = r.Scan(&d.ID, &d.EditionID, &d.RemnantID, &d.Choice, &d.Reason, &d.By, &at)
-		d.At = time.UnixMicro(at).UTC()
+		d.At = sqldb.Time(at)
 		return d, err
 	}, decisionsOfRound, roundID)
 }
@@ -94,7 +93,7 @@ func (s *Store) DecideEdition(ctx context.Context, d analysis.EditionDecision) (
 		if d.RemnantID != "" {
 			remnant = d.RemnantID
 		}
-		row := []any{sqldb.NewID(), d.EditionID, remnant, string(d.Choice), d.Reason, survey.ActorOf(ctx).String(), s.Now().UnixMicro()}
+		row := []any{sqldb.NewID(), d.EditionID, remnant, string(d.Choice), d.Reason, survey.ActorOf(ctx).String(), sqldb.Micros(s.Now())}
 		if err := sqldb.Insert(ctx, tx, insertDecision, [][]any{row}); err != nil {
 			return err
 		}

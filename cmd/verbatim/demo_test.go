@@ -192,7 +192,7 @@ func checkLeads(t *testing.T, sum analysis.Summary) {
 			if st.Theme == "" {
 				continue
 			}
-			if want := collate.Quantifier(st.People, st.Base); st.Quantifier != want {
+			if want := analysis.Usual().Scale.Quantifier(st.People, st.Base); st.Quantifier != want {
 				t.Errorf("%q: quantifier %q, the counts bear %q", st.Lead, st.Quantifier, want)
 			}
 			if counts := fmt.Sprintf("%d of %d", st.People, st.Base); !strings.Contains(st.Lead, counts) {
@@ -221,7 +221,7 @@ func compareFiles(t *testing.T, a *app, dir string, sum analysis.Summary) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, d := range report.Verify(printed, sum, source) {
+		for _, d := range (report.Options{}).Verify(printed, sum, source) {
 			t.Errorf("%s: %v", name, d)
 		}
 	}

@@ -262,7 +262,7 @@ func (s *site) download(t *testing.T, words string) {
 		v, err := a.survey.Verbatim(context.Background(), id)
 		return v.Text, err == nil
 	}
-	for _, d := range report.Verify(printed, sum, source) {
+	for _, d := range (report.Options{}).Verify(printed, sum, source) {
 		t.Errorf("the downloaded DOCX: %v", d)
 	}
 	convert(t, docx, words)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"verbatim/analysis"
 	"verbatim/analysis/collate"
 	"verbatim/survey"
 	"verbatim/web/stafftest"
@@ -19,8 +20,13 @@ func chooseAll(t *testing.T, s *stafftest.Site) {
 	t.Helper()
 	draft, err := collate.Round(t.Context(), s.Survey, s.Analysis, s.Round.ID)
 	must(t, err)
-	_, err = s.Analysis.ChooseQuotes(t.Context(), "anna", collate.Candidates(s.Round.ID, draft)...)
-	must(t, err)
+	for q := range draft.Quotes() {
+		if q.Theme == "" || q.Chosen {
+			continue
+		}
+		_, err = s.Analysis.ChooseQuotes(t.Context(), "anna", analysis.Chosen{RoundID: s.Round.ID, Role: q.Role, Theme: q.Theme, VerbatimID: q.VerbatimID, Span: q.Span, Hash: q.Hash})
+		must(t, err)
+	}
 }
 
 const turning = "I was not sure at first. Now I feel more confident, and I speak up in every meeting we have. The room was cold."
