@@ -160,7 +160,7 @@ func (d *Detector) Find(text string) []Suggestion {
 		}
 		out = append(out, s)
 	}
-	return settle(out)
+	return identify.Settle(out, func(s Suggestion) (analysis.Span, float64) { return s.Span, s.Score })
 }
 
 // fromLists returns the places where entities are written as the dictionary has
@@ -237,22 +237,6 @@ func (d *Detector) onlyOne(key string) (who named, ok bool) {
 		return named{}, false
 	}
 	return fit[0], true
-}
-
-// settle drops overlaps, of two the surer and then the longer stays, and puts
-// what is left in order.
-func settle(all []Suggestion) []Suggestion {
-	slices.SortStableFunc(all, func(a, b Suggestion) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), b.Span.Len()-a.Span.Len(), a.Span.Start-b.Span.Start)
-	})
-	var kept []Suggestion
-	for _, s := range all {
-		if !slices.ContainsFunc(kept, func(k Suggestion) bool { return k.Span.Overlaps(s.Span) }) {
-			kept = append(kept, s)
-		}
-	}
-	slices.SortFunc(kept, func(a, b Suggestion) int { return a.Span.Start - b.Span.Start })
-	return kept
 }
 
 // Undecided returns the suggestions about places that no decision in force

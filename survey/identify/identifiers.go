@@ -124,22 +124,7 @@ func (f *Finder) Find(text string) []Found {
 	found = append(found, origins(text)...)
 	found = append(found, f.misspelt(text, ws)...)
 	found = append(found, f.ownPlaces(text, ws)...)
-	return settle(found)
-}
-
-// settle drops overlaps and puts what is left in order of appearance.
-func settle(found []Found) []Found {
-	slices.SortStableFunc(found, func(a, b Found) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), b.Span.Len()-a.Span.Len(), a.Span.Start-b.Span.Start)
-	})
-	var kept []Found
-	for _, f := range found {
-		if !slices.ContainsFunc(kept, func(k Found) bool { return k.Span.Overlaps(f.Span) }) {
-			kept = append(kept, f)
-		}
-	}
-	slices.SortFunc(kept, func(a, b Found) int { return a.Span.Start - b.Span.Start })
-	return kept
+	return Settle(found, Found.place)
 }
 
 // How sure a place is: one of the programme's own, or a town, which gives away
@@ -166,3 +151,29 @@ func (f *Finder) ownPlaces(text string, ws []word) []Found {
 	}
 	return found
 }
+
+// Settle drops overlaps, of two places the surer and then the longer stays, and
+// puts what is left in order of appearance. Place says where something is found
+// and how sure it is.
+func Settle[T any](all []T, place func(T) (survey.Span, float64)) []T {
+	slices.SortStableFunc(all, func(a, b T) int {
+		at, sure := place(a)
+		other, surer := place(b)
+		return cmp.Or(cmp.Compare(surer, sure), other.Len()-at.Len(), at.Start-other.Start)
+	})
+	var kept []T
+	for _, f := range all {
+		at, _ := place(f)
+		if !slices.ContainsFunc(kept, func(k T) bool { is, _ := place(k); return is.Overlaps(at) }) {
+			kept = append(kept, f)
+		}
+	}
+	slices.SortFunc(kept, func(a, b T) int {
+		at, _ := place(a)
+		other, _ := place(b)
+		return at.Start - other.Start
+	})
+	return kept
+}
+
+func (f Found) place() (survey.Span, float64) { return f.Span, f.Score }

@@ -37,7 +37,7 @@ func (f *Finder) Notes(text string) []Found {
 	ws := words(text)
 	found := append(f.names(text, ws), patterns(text)...)
 	found = append(found, matches(text, moduleForms, moduleGates)...)
-	return slices.DeleteFunc(settle(found), func(x Found) bool { return !notable(x) })
+	return slices.DeleteFunc(Settle(found, Found.place), func(x Found) bool { return !notable(x) })
 }
 
 func notable(x Found) bool {
