@@ -28,32 +28,54 @@ const (
 	lengthWorth = 0.20
 )
 
-// Weighed returns the quotes that could be chosen for a role's theme, best
-// first: how well they carry it, whether their author, role and wave are quoted
-// already, and how they read. critical says whether words sound critical; words
-// that somebody coded against the theme are critical whatever it says.
-func Weighed(in Input, role, theme string, critical func(survey.Verbatim) bool) []Candidate {
-	c := newCohort(in)
-	d := &draft{cohort: c, shown: map[string]bool{}}
-	quoted, waves := map[string]int{}, map[string]bool{}
+// A Weigher weighs the quotes that could be chosen in a round.
+type Weigher struct {
+	draft    *draft
+	critical func(survey.Verbatim) bool
+	sounds   map[string]bool // of a verbatim, once it was read
+	quoted   map[string]int  // how often a person is quoted already
+	waves    map[string]bool // those that are quoted
+}
+
+// NewWeigher returns what weighs the quotes of a round. critical says whether
+// words sound critical; words that somebody coded against a theme are critical
+// whatever it says.
+func NewWeigher(in Input, critical func(survey.Verbatim) bool) *Weigher {
+	w := &Weigher{draft: &draft{cohort: newCohort(in), shown: map[string]bool{}}, critical: critical, sounds: map[string]bool{}, quoted: map[string]int{}, waves: map[string]bool{}}
 	for _, k := range in.Chosen {
-		v := c.verbatims[k.VerbatimID]
-		quoted[v.Person]++
-		waves[v.WaveKey] = true
+		v := w.draft.verbatims[k.VerbatimID]
+		w.quoted[v.Person]++
+		w.waves[v.WaveKey] = true
 	}
+	return w
+}
+
+// Candidates returns the quotes that could be chosen for a role's theme, best
+// first: how well they carry it, whether their author, role and wave are quoted
+// already, and how they read.
+func (w *Weigher) Candidates(role, theme string) []Candidate {
 	var out []Candidate
-	for _, v := range c.inOrder() {
-		if v.Role != role || !v.QuoteConsent.MayQuote() || d.elsewhere(v.ID) {
+	for _, v := range w.draft.inOrder() {
+		if v.Role != role || !v.QuoteConsent.MayQuote() || w.draft.elsewhere(v.ID) {
 			continue
 		}
-		if cand, ok := d.candidate(v, theme); ok {
-			cand.Critical = cand.Critical || critical(v)
-			cand.weigh(quoted[v.Person], waves[v.WaveKey], len(waves) > 0, c.codings[v.ID])
+		if cand, ok := w.draft.candidate(v, theme); ok {
+			cand.Critical = cand.Critical || w.sound(v)
+			cand.weigh(w.quoted[v.Person], w.waves[v.WaveKey], len(w.waves) > 0, w.draft.codings[v.ID])
 			out = append(out, cand)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Candidate) int { return cmp.Compare(b.Worth, a.Worth) })
 	return out
+}
+
+func (w *Weigher) sound(v survey.Verbatim) bool {
+	is, known := w.sounds[v.ID]
+	if !known {
+		is = w.critical(v)
+		w.sounds[v.ID] = is
+	}
+	return is
 }
 
 // candidate makes a quote of what a verbatim says about a theme.

@@ -241,6 +241,11 @@ func (k *checker) spreadOf(sec analysis.Section, st analysis.Statement) {
 	}
 }
 
+// unbalanced reports whether a quotation mark of a text has no partner.
+func unbalanced(text string) bool {
+	return strings.Count(text, "“") != strings.Count(text, "”") || strings.Count(text, `"`)%2 == 1
+}
+
 // remnants are what word processors and templates leave in a text.
 var remnants = []string{"[bookmark", "[Error!", "[TODO", "{{", "}}"}
 
@@ -251,7 +256,7 @@ func (k *checker) marks(where, text string) {
 			k.add(analysis.Block, ruleMarks, where, "“%s” looks like something a word processor left behind: leave it out by a declared edit.", r)
 		}
 	}
-	if strings.Count(text, "“") != strings.Count(text, "”") || strings.Count(text, `"`)%2 == 1 {
+	if unbalanced(text) {
 		k.add(analysis.Warn, ruleMarks, where, "A quotation mark is opened and not closed, or the other way round. It prints as it was written.")
 	}
 }

@@ -169,7 +169,7 @@ func TestR23CandidatesSpread(t *testing.T) {
 	c.Codings[len(c.Codings)-1].Against = true
 	c.code(c.answer("e", "guide", "The rooms were too small for all of us, as they were last year.", survey.QuoteWords, ""), "time", "ana", analysis.Accepted, 1)
 	c.code(c.answer("f", "guide", "Courage, but I do not want to be printed.", survey.ThemesOnly, ""), "courage", "ana", analysis.Accepted, 1)
-	got := collate.Weighed(c.Input, "guide", "courage", calm)
+	got := collate.NewWeigher(c.Input, calm).Candidates("guide", "courage")
 	if len(got) != 4 {
 		t.Fatalf("%d candidates, want 4", len(got))
 	}

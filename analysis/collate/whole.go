@@ -64,7 +64,7 @@ func (k *checker) authored(where, text string) {
 			k.add(analysis.Block, ruleMarks, where, "“%s” looks like something a word processor or a template left behind: delete it.", r)
 		}
 	}
-	if strings.Count(text, "“") != strings.Count(text, "”") || strings.Count(text, `"`)%2 == 1 {
+	if unbalanced(text) {
 		k.add(analysis.Block, ruleMarks, where, "A quotation mark is opened and not closed, or the other way round.")
 	} else if strings.Contains(text, `"`) && strings.Contains(text, "“") {
 		k.add(analysis.Warn, ruleMarks, where, "Straight and curly quotation marks stand side by side: use one kind.")

@@ -83,10 +83,10 @@ func quotesPage(s choosing) page.Quotes {
 		out.Public.Rows = append(out.Public.Rows, page.PublicTextRow{ID: t.ID, Title: t.Title, About: research.Plural(quote.CountWords(t.Text), "word", "words") + ", added by " + t.By})
 	}
 	tone := sentiment.New()
-	critical := func(v survey.Verbatim) bool { return tone.Read(v.Text, v.Purpose).Class == sentiment.Negative }
+	weigher := collate.NewWeigher(s.in, func(v survey.Verbatim) bool { return tone.Read(v.Text, v.Purpose).Class == sentiment.Negative })
 	for _, sec := range append(slices.Clone(s.summary.Sections), s.summary.Aside...) {
 		for _, st := range sec.Statements {
-			out.Parts = append(out.Parts, s.part(sec.Role, st, critical))
+			out.Parts = append(out.Parts, s.part(sec.Role, st, weigher))
 		}
 	}
 	if len(out.Parts) == 0 {
@@ -95,13 +95,13 @@ func quotesPage(s choosing) page.Quotes {
 	return out
 }
 
-func (s choosing) part(role string, st analysis.Statement, critical func(survey.Verbatim) bool) page.QuotesPart {
+func (s choosing) part(role string, st analysis.Statement, weigher *collate.Weigher) page.QuotesPart {
 	part := page.QuotesPart{
 		Anchor: research.Anchor("quotes", role+"-"+st.Theme), Heading: research.Capital(s.labels.Roles(role)) + ": " + cmp.Or(st.Name, collate.Unthemed),
 		Lead: lead(st), Role: role, Theme: st.Theme,
 	}
 	part.Chosen = s.chosenViews(role, st.Theme)
-	cands := collate.Weighed(s.in, role, st.Theme, critical)
+	cands := weigher.Candidates(role, st.Theme)
 	heard := slices.ContainsFunc(cands, func(k collate.Candidate) bool { return k.Critical })
 	if st.Theme != "" && !heard && !slices.ContainsFunc(part.Chosen, func(q page.ChosenQuote) bool { return q.Critical }) {
 		part.Named = "No critical voice speaks of this theme."
