@@ -20,12 +20,15 @@ func chooseAll(t *testing.T, s *stafftest.Site) {
 	t.Helper()
 	draft, err := collate.Round(t.Context(), s.Survey, s.Analysis, s.Round.ID)
 	must(t, err)
-	for q := range draft.Quotes() {
-		if q.Theme == "" || q.Chosen {
-			continue
+	for _, sec := range draft.Sections {
+		for _, st := range sec.Statements {
+			for _, q := range st.Quotes {
+				if st.Theme != "" && !q.Chosen {
+					_, err = s.Analysis.ChooseQuotes(t.Context(), "anna", analysis.Chosen{RoundID: s.Round.ID, Role: sec.Role, Theme: st.Theme, VerbatimID: q.VerbatimID, Span: q.Span, Hash: q.Hash})
+					must(t, err)
+				}
+			}
 		}
-		_, err = s.Analysis.ChooseQuotes(t.Context(), "anna", analysis.Chosen{RoundID: s.Round.ID, Role: q.Role, Theme: q.Theme, VerbatimID: q.VerbatimID, Span: q.Span, Hash: q.Hash})
-		must(t, err)
 	}
 }
 
