@@ -16,12 +16,17 @@ import (
 	"verbatim/web/research"
 )
 
+// fatesShown is how many earlier recommendations a page asks about: as many as a
+// person states in one go.
+const fatesShown = 50
+
 // A fating is a round that says what became of earlier recommendations.
 type fating struct {
 	place   place
 	summary analysis.Summary
 	stated  []analysis.StatedFate // by this round
 	today   survey.Day
+	page    int
 }
 
 func (d *Desk) fating(c *gin.Context) (f fating, err error) {
@@ -32,7 +37,7 @@ func (d *Desk) fating(c *gin.Context) (f fating, err error) {
 	if err != nil {
 		return f, err
 	}
-	f.summary, f.today = collate.Collate(in), survey.DayOf(d.now())
+	f.summary, f.today, f.page = collate.Collate(in), survey.DayOf(d.now()), pageNumber(c.Query("page"))
 	for _, s := range in.Stated {
 		if s.RoundID == f.place.round.ID {
 			f.stated = append(f.stated, s)
@@ -110,6 +115,8 @@ func fateAnchor(reference string) string { return research.Anchor("fate", refere
 
 // notStated builds the page with what was typed of one recommendation.
 func notStated(f fating, said analysis.StatedFate, err error) page.Fates {
+	all, _ := f.inOrder()
+	f.page = slices.IndexFunc(all, func(o analysis.Fate) bool { return o.Previous.ID == said.RecommendationID })/fatesShown + 1
 	built := fatesPage(f)
 	built.Wrong = true
 	problem := page.Problem{Text: fault.Text(err)}
@@ -142,17 +149,19 @@ func fatesPage(f fating) page.Fates {
 		Action: f.place.at("fates"), Close: f.place.at("summary") + "/check", Return: f.place.at("fates"),
 	}
 	out.Title = "What became of earlier recommendations"
-	for _, fate := range f.summary.Fates {
+	all, unknown := f.inOrder()
+	pager, from, to := pagesOf(len(all), fatesShown, f.page, f.place.at("fates"))
+	out.Pager = pager
+	for i, fate := range all[from:to] {
 		row := f.row(fate)
-		if row.Known == "" {
-			row.Open = true
+		if row.Open = from+i < unknown; row.Open {
 			out.Unknown = append(out.Unknown, row)
 		} else {
 			out.Known = append(out.Known, row)
 		}
 	}
-	out.Tally = research.Number(len(out.Unknown)) + " to state, " + research.Number(len(out.Known)) + " known"
-	if len(f.summary.Fates) == 0 {
+	out.Tally = research.Number(unknown) + " to state, " + research.Number(len(all)-unknown) + " known"
+	if len(all) == 0 {
 		out.Tally = ""
 		out.Onward = &page.Onward{
 			Heading: "No earlier recommendation is open",
@@ -163,12 +172,29 @@ func fatesPage(f fating) page.Fates {
 	return out
 }
 
+// inOrder returns the fates, those that nothing is known of first, and how many
+// they are.
+func (f fating) inOrder() (all []analysis.Fate, unknown int) {
+	for _, fate := range f.summary.Fates {
+		if fate.Kind == "" {
+			all = append(all, fate)
+		}
+	}
+	unknown = len(all)
+	for _, fate := range f.summary.Fates {
+		if fate.Kind != "" {
+			all = append(all, fate)
+		}
+	}
+	return all, unknown
+}
+
 // row shows one earlier recommendation with what is known of it.
 func (f fating) row(fate analysis.Fate) page.FateRow {
 	r := fate.Previous
 	row := page.FateRow{
 		Anchor: fateAnchor(r.Reference), ID: r.ID, To: page.Link{Text: r.Reference, Address: recommendationPath(f.place.programme.Key, fate.Round, r.Reference)},
-		Title: r.Title, Round: fate.Round, Known: fateWords(fate), Why: fate.Why, Status: stateWords(r, f.today), Overdue: r.Overdue(f.today),
+		Title: r.Title, Round: fate.Round, Known: fateWords(fate), Why: fate.Why, Status: string(r.Status()), Overdue: r.Overdue(f.today),
 		Seen: f.seen(r.ID), Kinds: chosenOf(analysis.FateKinds(), ""),
 	}
 	if fate.Raised > 1 {

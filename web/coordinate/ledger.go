@@ -120,7 +120,7 @@ func (f ledgerFilter) keeps(row collate.LedgerRow, today survey.Day) bool {
 			return false
 		}
 	case onlyRaised:
-		if row.Raised < manyYears {
+		if !raised(row) {
 			return false
 		}
 	case onlyUnsupported:
@@ -141,6 +141,10 @@ func isOpen(row collate.LedgerRow) bool {
 	})
 	return !closed && !ended && !row.Recommendation.Status().Ended()
 }
+
+// raised reports whether something was asked for in many rounds running, and
+// this is the recommendation that asks for it last.
+func raised(row collate.LedgerRow) bool { return row.Raised >= manyYears && len(row.GoesOn) == 0 }
 
 // unsupported reports whether a recommendation rests on nothing.
 func unsupported(r analysis.Recommendation) bool {

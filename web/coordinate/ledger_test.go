@@ -18,7 +18,7 @@ const (
 	ledgerPage = "/staff/ledger/reverse-mentoring"
 )
 
-func TestWhatBecameOfEarlierOnesIsStated(t *testing.T) {
+func TestR33WhatBecameOfEarlierOnesIsStated(t *testing.T) {
 	s := stafftest.New(t)
 	b := s.Coordinator()
 	p := b.Get(fates).Want(http.StatusOK)

@@ -137,7 +137,7 @@ func (l ledger) row(row collate.LedgerRow) page.LedgerRow {
 	if r.Overdue(l.today) {
 		out.Overdue = "Overdue since " + r.Due().Next().String()
 	}
-	if row.Raised >= manyYears {
+	if raised(row) {
 		out.Raised = "Raised in " + research.Number(row.Raised) + " rounds running"
 	}
 	if unsupported(r) {

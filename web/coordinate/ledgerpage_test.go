@@ -2,6 +2,7 @@ package coordinate
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"verbatim/analysis"
 	"verbatim/analysis/collate"
 	"verbatim/survey"
+	"verbatim/survey/fault"
 	"verbatim/web/page"
 	"verbatim/web/research"
 )
@@ -40,10 +42,10 @@ func years() ledger {
 	return ledger{programme: survey.Programme{Key: "p", Name: "P"}, today: testDay, page: 1, Ledger: collate.Ledger{
 		Rounds: []string{"2019", "2020", "2021"},
 		Rows: []collate.LedgerRow{
-			{Recommendation: made("2019-R01", "due 2021-01-31"), Round: "2019", Raised: 3, Cells: []collate.LedgerCell{cell("2020", analysis.FateContinued, "2020-R01"), {Round: "2021", Settled: true}}},
+			{Recommendation: made("2019-R01", "due 2021-01-31"), Round: "2019", Raised: 3, GoesOn: []string{"2020-R01"}, Cells: []collate.LedgerCell{cell("2020", analysis.FateContinued, "2020-R01"), {Round: "2021", Settled: true}}},
 			{Recommendation: made("2019-R02"), Round: "2019", Raised: 1, Cells: []collate.LedgerCell{cell("2020", ""), cell("2021", "")}},
 			{Recommendation: bare, Round: "2019", Raised: 1, Cells: []collate.LedgerCell{cell("2020", ""), cell("2021", analysis.FateDone)}},
-			{Recommendation: linked, Round: "2020", Raised: 2, Cells: []collate.LedgerCell{cell("2021", analysis.FateSuperseded, "2021-R01", "2021-R02")}},
+			{Recommendation: linked, Round: "2020", Raised: 3, Cells: []collate.LedgerCell{cell("2021", analysis.FateSuperseded, "2021-R01", "2021-R02")}},
 			{Recommendation: made("2021-R01", "closure EDI committee"), Round: "2021", Raised: 1},
 		},
 	}}
@@ -78,7 +80,7 @@ func TestTheLedgerIsNarrowed(t *testing.T) {
 		"all":            {ledgerFilter{}, "2019-R01 2019-R02 2019-R03 2020-R01 2021-R01"},
 		"open":           {ledgerFilter{only: onlyOpen}, "2019-R02"},
 		"overdue":        {ledgerFilter{only: onlyOverdue}, "2019-R01"},
-		"raised":         {ledgerFilter{only: onlyRaised}, "2019-R01"},
+		"raised":         {ledgerFilter{only: onlyRaised}, "2020-R01"},
 		"unsupported":    {ledgerFilter{only: onlyUnsupported}, "2019-R03"},
 		"status":         {ledgerFilter{status: "done"}, "2019-R03"},
 		"body":           {ledgerFilter{body: "EDI committee"}, "2020-R01"},
@@ -217,7 +219,7 @@ func TestHowFatesAreShown(t *testing.T) {
 		t.Errorf("checks beside 2020-1 = %+v", c)
 	}
 	on := p.Known[0]
-	if on.Known != "Continued" || on.Raised != "In 3 rounds running" || !on.Overdue || on.Status != "not started, overdue" ||
+	if on.Known != "Continued" || on.Raised != "In 3 rounds running" || !on.Overdue || on.Status != "not started" ||
 		on.GoesOn[0].Address != "/staff/recommendation/p/2021/2021-R01" || on.GoesOn[1].Address != "" {
 		t.Errorf("2020-2 = %+v", on)
 	}
@@ -232,4 +234,48 @@ func TestShortened(t *testing.T) {
 			t.Errorf("shortened(%q, 19) = %q, want %q", in, got, want)
 		}
 	}
+}
+
+// TestManyFates holds the page to what one person can state, those first of which
+// nothing is known, and shows a refused one on the page that it is on.
+func TestManyFates(t *testing.T) {
+	f := fating{place: years().place("2021"), today: testDay, page: 1}
+	for i := range 200 {
+		fate := analysis.Fate{Previous: made(fmt.Sprintf("2020-%03d", i)), Round: "2020"}
+		if i < 100 {
+			fate.Kind = analysis.FateDone
+		}
+		f.summary.Fates = append(f.summary.Fates, fate)
+	}
+	p := fatesPage(f)
+	if len(p.Unknown) != fatesShown || p.Unknown[0].To.Text != "2020-100" || len(p.Known) != 0 || p.Pager.Next != "/staff/fates/p/2021?page=2" || p.Tally != "100 to state, 100 known" {
+		t.Errorf("page 1 asks about %d from %s, %+v, %s", len(p.Unknown), p.Unknown[0].To.Text, p.Pager, p.Tally)
+	}
+	p = notStated(f, analysis.StatedFate{RecommendationID: "id 2020-010", Kind: analysis.FateDropped}, fault.Coded("L61", "Say why."))
+	i := slices.IndexFunc(p.Known, func(r page.FateRow) bool { return r.Problem != "" })
+	if i < 0 || p.Known[i].To.Text != "2020-010" || p.Pager.Text != "Page 3 of 4" || p.Problems[0].Anchor != "#why-"+p.Known[i].Anchor {
+		t.Errorf("the refused one is at %d of %s: %+v", i, p.Pager.Text, p.Problems)
+	}
+}
+
+// FuzzEntry holds what is typed into the forms of an entry to what can be shown:
+// no address but of a page, no day that is none.
+func FuzzEntry(f *testing.F) {
+	for _, seed := range [][3]string{{"2021-06-24", "minutes.pdf", "remark"}, {"2021-02-30", "javascript:alert(1)", "due"}, {"", "https://example.ac.uk/a b", "status"}, {"9999-12-31", "HTTPS://x", "closure"}} {
+		f.Add(seed[0], seed[1], seed[2])
+	}
+	f.Fuzz(func(t *testing.T, day, evidence, kind string) {
+		n := analysis.Note{Kind: analysis.NoteKind(kind), Value: day, Words: "w", Evidence: evidence, Day: survey.Day(day)}
+		if checkNote(n, testDay) != nil {
+			return
+		}
+		if n.Day < oldestDay || n.Day > testDay || len(n.Day) != len(testDay) {
+			t.Errorf("checkNote let the day %q pass", n.Day)
+		}
+		if address := noteView(n).Evidence.Address; address != "" {
+			if u, err := url.Parse(address); err != nil || u.Host == "" {
+				t.Errorf("the evidence %q is shown as a link", address)
+			}
+		}
+	})
 }

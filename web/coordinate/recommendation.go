@@ -98,19 +98,18 @@ func (d *Desk) SaveRecommendation(c *gin.Context) error {
 		return err
 	}
 	typed := typedRecommendation(c, f.rec)
-	err = d.analysis.EditRecommendation(c.Request.Context(), typed)
-	if err == nil {
+	refused := d.analysis.EditRecommendation(c.Request.Context(), typed)
+	if refused == nil {
 		return done(c, f.at(), f.rec.Reference+" is saved.")
 	}
-	status, again := refusal(err)
+	status, again := refusal(refused)
 	if !again {
+		return refused
+	}
+	if f, err = d.followed(c); err != nil { // as it is now: somebody may have been faster
 		return err
 	}
-	if f, err2 := d.followed(c); err2 != nil { // as it is now: somebody may have been faster
-		return err2
-	} else { //nolint:revive // the page is built of what was read again
-		return d.showRecommendation(c, status, notStored(f, typed, status, err))
-	}
+	return d.showRecommendation(c, status, notStored(f, typed, status, refused))
 }
 
 // typedRecommendation returns a recommendation as it was typed. Lines in the
@@ -163,13 +162,15 @@ func notStored(f followed, typed analysis.Recommendation, status int, err error)
 	built.Form = recommendationForm(f, typed)
 	built.Form.Action, built.Form.By = stored.Action, stored.By
 	built.Form.Wrong = wrongField(err)
+	anchor := "#" + built.Form.Wrong
 	if status == http.StatusConflict {
+		built.Form.Wrong, anchor = "", "#words"
 		built.Form.Version = stored.Version
 		built.Form.Theirs = &page.Theirs{Text: differences(f.rec, typed), By: stored.By}
 		mergePoints(&built.Form, f.rec, typed)
 	}
 	built.Wrong = true
-	built.Problems = []page.Problem{{Anchor: "#" + built.Form.Wrong, Text: fault.Text(err)}}
+	built.Problems = []page.Problem{{Anchor: anchor, Text: fault.Text(err)}}
 	return built
 }
 

@@ -187,6 +187,7 @@ func TestAnEntrySentTwiceIsAddedOnce(t *testing.T) {
 	}
 }
 
+// TestEntriesAreRefusedWithWords also holds to rule R34: a refusal has a reason.
 func TestEntriesAreRefusedWithWords(t *testing.T) {
 	s := tookUp(t)
 	b := s.Coordinator()
@@ -250,7 +251,7 @@ func TestRecommendationsAreLinked(t *testing.T) {
 		"there is none":  {"to": {"nonesuch"}, "kind": {"merges"}},
 		"not an earlier": {"to": {stored(t, s, "2021-R01").ID}, "kind": {"merges"}},
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(name, func(*testing.T) {
 			p := b.Post(links, v).Want(http.StatusUnprocessableEntity)
 			for _, a := range webtest.All(p.Class("problems")[0], "a") {
 				p.ID(strings.TrimPrefix(webtest.Attr(a, "href"), "#"))

@@ -126,11 +126,16 @@ func checkEvidence(evidence string) error {
 	if !ok || strings.ContainsAny(scheme, " ./") { // "minutes 3: the vote.pdf" is a name
 		return nil
 	}
-	u, err := url.Parse(evidence)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+	if !isPage(evidence) {
 		return fault.Coded("L46", "%q is neither the address of a page, which begins with https://, nor the name of a file.", evidence)
 	}
 	return nil
+}
+
+// isPage reports whether evidence is the address of a page.
+func isPage(evidence string) bool {
+	u, err := url.Parse(evidence)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }
 
 // addedWords says what was added.
@@ -227,6 +232,9 @@ func noteView(n analysis.Note) page.NoteView {
 	switch n.Kind {
 	case analysis.Remark:
 		out.What = "Remark"
+		if n.Words == "" { // a remark is never stored without
+			out.Gone = true
+		}
 	case analysis.StatusNote:
 		out.What = "Status: " + n.Value
 	case analysis.ResponseNote:
@@ -238,7 +246,7 @@ func noteView(n analysis.Note) page.NoteView {
 	}
 	if n.Evidence != "" {
 		out.Evidence.Text = n.Evidence
-		if strings.HasPrefix(n.Evidence, "https://") || strings.HasPrefix(n.Evidence, "http://") {
+		if isPage(n.Evidence) {
 			out.Evidence.Address = n.Evidence
 		}
 	}

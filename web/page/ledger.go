@@ -57,6 +57,7 @@ type NoteView struct {
 	When     string // the day it speaks of, and who entered it
 	What     string // "Status: in progress"
 	Words    string
+	Gone     bool // its words were withdrawn with an answer
 	Evidence Link // without an address where it is the name of a file
 	Public   bool // everybody may read it
 }
@@ -141,6 +142,7 @@ type Fates struct {
 	Return   string
 	Unknown  []FateRow
 	Known    []FateRow
+	Pager    Pager
 	Onward   *Onward
 }
 
