@@ -98,6 +98,10 @@ func (d *Desk) SaveRecommendation(c *gin.Context) error {
 		return err
 	}
 	typed := typedRecommendation(c, f.rec)
+	typed.Themes = slices.DeleteFunc(typed.Themes, func(key string) bool {
+		_, known := f.in.Codebook.Theme(key)
+		return !known && !slices.Contains(f.rec.Themes, key)
+	})
 	refused := d.analysis.EditRecommendation(c.Request.Context(), typed)
 	if refused == nil {
 		return done(c, f.at(), f.rec.Reference+" is saved.")

@@ -62,7 +62,7 @@ func TestWordsOfARecommendationAreEdited(t *testing.T) {
 	}
 	f := p.Form(followed).Set("title", "Publish a guide", "point-1", "", "point-2", "Print 500 copies", "points", "Hand it out\r\n\r\n Read it aloud ", "body", "EDI education committee",
 		"owner", "Head of education", "coowners", "Library\nStudents’ union", "feeds", "the work on access", "public", "We began.\r\n\r\nMore follows.")
-	f.Values["theme"] = []string{"curriculum"}
+	f.Values["theme"] = []string{"curriculum", "made up", "\xff"}
 	p = f.Send().Want(http.StatusOK).WantAt(followed)
 	got := stored(t, s, "2021-R01")
 	if got.Title != "Publish a guide" || got.Body != "EDI education committee" || got.Owner != "Head of education" || got.PublicText != "We began.\n\nMore follows." || got.By != "anna" {
@@ -259,6 +259,7 @@ func TestRecommendationsAreLinked(t *testing.T) {
 		})
 	}
 	b.Post(links, url.Values{"do": {"unlink " + to}}).Want(http.StatusOK)
+	b.Post(links, url.Values{"do": {"unlink " + to}}).Want(http.StatusNotFound)
 	if r := stored(t, s, "2021-R01"); len(r.Links) != 0 {
 		t.Errorf("links = %+v, want none", r.Links)
 	}

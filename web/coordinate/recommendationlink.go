@@ -28,13 +28,16 @@ func (d *Desk) LinkRecommendation(c *gin.Context) error {
 	}
 	at := f.at() + "#earlier"
 	if to, ok := strings.CutPrefix(c.PostForm("do"), "unlink "); ok {
+		if !slices.ContainsFunc(f.rec.Links, func(l analysis.Link) bool { return l.To == to }) {
+			return fault.New(fault.NotFound, "This link is not there: somebody has taken it away already.")
+		}
 		if err := d.analysis.Unlink(c.Request.Context(), f.rec.ID, to); err != nil {
 			return err
 		}
 		return done(c, at, "The link is taken away.")
 	}
 	link := analysis.Link{To: c.PostForm("to"), Kind: analysis.LinkKind(c.PostForm("kind"))}
-	which, err := "to", checkLink(link)
+	which, err := "to", f.checkLink(link)
 	if err == nil {
 		err = d.analysis.LinkTo(c.Request.Context(), f.rec.ID, link)
 	}
@@ -50,11 +53,11 @@ func (d *Desk) LinkRecommendation(c *gin.Context) error {
 	return d.showRecommendation(c, http.StatusUnprocessableEntity, notLinked(f, link, which, err))
 }
 
-func checkLink(l analysis.Link) error {
+func (f followed) checkLink(l analysis.Link) error {
 	switch {
 	case !slices.Contains(analysis.LinkKinds(), l.Kind):
 		return fault.Coded("L47", "Choose how the two stand to each other: continues, splits, merges or supersedes.")
-	case l.To == "":
+	case !slices.ContainsFunc(f.ledger.Rows, func(r collate.LedgerRow) bool { return r.Recommendation.ID == l.To }):
 		return fault.Coded("L47", "Choose the earlier recommendation that this one goes on with.")
 	}
 	return nil

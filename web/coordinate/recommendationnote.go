@@ -21,8 +21,12 @@ const (
 	yearsAhead = 50                       // for what is to be done by then
 )
 
-// longestKey is more characters than any identifier of an entry has.
-const longestKey = 40
+// What the identifier of an entry looks like: it comes back from the page, so
+// that a form that is sent twice adds one.
+const (
+	longestKey = 40 // characters: more than any has
+	keyLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+)
 
 // A refused field is what is wrong with a form, and with which of its fields.
 type refusedField struct {
@@ -57,7 +61,10 @@ func typedNote(c *gin.Context, r analysis.Recommendation) analysis.Note {
 		RecommendationID: r.ID, Kind: analysis.NoteKind(c.PostForm("kind")), Value: typed(c, "value"), Words: strings.Join(paragraphs(c.PostForm("words")), "\n\n"),
 		Evidence: typed(c, "evidence"), Public: c.PostForm("public") != "", Day: survey.Day(typed(c, "day")),
 	}
-	if key := c.PostForm("key"); len(key) <= longestKey {
+	if n.Kind == analysis.Remark {
+		n.Value = "" // its words are all that it says
+	}
+	if key := c.PostForm("key"); len(key) <= longestKey && strings.Trim(key, keyLetters) == "" {
 		n.ID = key
 	}
 	return n
