@@ -193,8 +193,8 @@ func TestCopyOfAnswers(t *testing.T) {
 	s.browser.Another().Get(s.path + "/copy").Want(http.StatusGone)
 }
 
-// sendFile sends page 3 of the form of fileSite with a file.
-func (s *site) sendFile(b *webtest.Browser, p *webtest.Page, name string, content []byte) *webtest.Page {
+// fileBody returns page 1 of the form of asksFile with a file, as it is sent.
+func (s *site) fileBody(p *webtest.Page, name string, content []byte) (contentType string, _ []byte) {
 	s.t.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
@@ -210,9 +210,16 @@ func (s *site) sendFile(b *webtest.Browser, p *webtest.Page, name string, conten
 	_, err = part.Write(content)
 	must(s.t, err)
 	must(s.t, w.Close())
-	req, err := http.NewRequestWithContext(s.t.Context(), http.MethodPost, b.Base()+s.path+"/page/1", &body)
+	return w.FormDataContentType(), body.Bytes()
+}
+
+// sendFile sends page 1 of the form of asksFile with a file.
+func (s *site) sendFile(b *webtest.Browser, p *webtest.Page, name string, content []byte) *webtest.Page {
+	s.t.Helper()
+	contentType, body := s.fileBody(p, name, content)
+	req, err := http.NewRequestWithContext(s.t.Context(), http.MethodPost, b.Base()+s.path+"/page/1", bytes.NewReader(body))
 	must(s.t, err)
-	req.Header.Set("Content-Type", w.FormDataContentType())
+	req.Header.Set("Content-Type", contentType)
 	req.Header.Set("Sec-Fetch-Site", "same-origin")
 	return b.Do(req)
 }

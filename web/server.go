@@ -57,6 +57,9 @@ const (
 	largestHeader = 64 << 10
 	// formMemory is how much of a form with files is kept in memory, in bytes.
 	formMemory = largestBody
+	// slowestBody is how many bytes a second have to arrive after the first
+	// minute: half of what the slowest telephones send.
+	slowestBody = 500
 )
 
 // Config is what a Server works with.
@@ -146,6 +149,11 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) (err error) {
 	return nil
 }
 
+// waitForBody lets a body arrive slowly, but not for ever.
+func (s *Server) waitForBody(c *gin.Context) {
+	middleware.Patience{First: s.patience.request, Slowest: slowestBody, Answer: writeTimeout, Now: time.Now}.Wait(c)
+}
+
 // headAsGet lets every page be asked for its headers only, as mail scanners and
 // monitors do. net/http leaves the body out by itself.
 func headAsGet(next http.Handler) http.Handler {
@@ -168,7 +176,6 @@ func newEngine(proxies []string) (*gin.Engine, error) {
 	e.HandleMethodNotAllowed = true
 	e.RedirectTrailingSlash = false
 	e.RedirectFixedPath = false
-	e.MaxMultipartMemory = formMemory
 	if err := e.SetTrustedProxies(proxies); err != nil {
 		return nil, fault.Coded("W22", "The reverse proxies %q are not all addresses or networks: %v. Write them as 10.0.0.5 or 10.0.0.0/24.", proxies, err)
 	}

@@ -2,7 +2,6 @@ package coordinate
 
 import (
 	"cmp"
-	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -15,6 +14,7 @@ import (
 	"verbatim/survey/roster"
 	"verbatim/survey/sheet"
 	"verbatim/survey/sqldb"
+	"verbatim/web/middleware"
 	"verbatim/web/page"
 )
 
@@ -227,19 +227,11 @@ func uploaded(c *gin.Context) ([]byte, error) {
 	if text := c.PostForm("content"); text != "" {
 		return []byte(text), nil
 	}
-	header, err := c.FormFile("file")
-	if errors.Is(err, http.ErrMissingFile) || err == nil && header.Size == 0 {
+	file, ok := middleware.FileOf(c, "file")
+	if !ok || file.Size == 0 {
 		return nil, fault.Coded("W77", "Choose a file first: CSV or XLSX, with a row for each person.")
 	}
-	if err != nil {
-		return nil, err
-	}
-	f, err := header.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, roster.MaxBytes+1))
+	return io.ReadAll(io.LimitReader(file.Open(), roster.MaxBytes+1))
 }
 
 // roster reads a file against the list, and stores it where that was asked for

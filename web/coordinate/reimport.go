@@ -3,7 +3,6 @@ package coordinate
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 	"verbatim/analysis/collate"
 	"verbatim/analysis/report"
 	"verbatim/survey/fault"
+	"verbatim/web/middleware"
 	"verbatim/web/page"
 )
 
@@ -63,26 +63,18 @@ func (d *Desk) showReimport(c *gin.Context, status int, built page.Reimport) err
 
 // readUpload reads the file of the form by what its name says it is.
 func readUpload(c *gin.Context) (p report.Printed, name string, err error) {
-	header, err := c.FormFile("file")
-	if errors.Is(err, http.ErrMissingFile) || err == nil && header.Size == 0 {
+	file, ok := middleware.FileOf(c, "file")
+	if !ok || file.Size == 0 {
 		return p, "", fault.Coded("X49", "Choose a file first: the Word document or the web page that was exported here and edited since.")
 	}
-	if err != nil {
-		return p, "", err
-	}
-	if header.Size > maxReimport {
+	if file.Size > maxReimport {
 		return p, "", fault.New(fault.TooLarge, "The file is larger than 1 MB. Take pictures out of it, and bring it again.")
 	}
-	f, err := header.Open()
+	content, err := io.ReadAll(file.Open())
 	if err != nil {
 		return p, "", err
 	}
-	defer f.Close()
-	content, err := io.ReadAll(io.LimitReader(f, maxReimport))
-	if err != nil {
-		return p, "", err
-	}
-	name = filepath.Base(header.Filename)
+	name = filepath.Base(file.Name)
 	p, err = report.Read(name, content)
 	return p, name, err
 }

@@ -72,24 +72,29 @@ func SameOrigin(trusted string, fail Fail) (gin.HandlerFunc, error) {
 
 // FormsOnly reads the form that a post carries, before anything else is done for
 // it, and refuses bodies that are not HTML forms: there is no other way in. At
-// most memory bytes of a form with files are kept in memory.
+// most memory bytes of a form's files are kept in memory; they are gone when the
+// request has been answered.
 func FormsOnly(memory int64, fail Fail) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		if c.Request.Method != http.MethodPost {
 			return
 		}
 		var err error
+		var held *files
+		defer func() { held.close() }()
 		switch c.ContentType() {
 		case "application/x-www-form-urlencoded":
 			err = c.Request.ParseForm()
 		case "multipart/form-data":
-			err = readMultipart(c.Request, memory)
+			held, err = readMultipart(c, memory)
 		default:
 			err = fault.New(fault.Invalid, "This address takes web forms only.")
 		}
 		if err != nil {
 			fail(c, unreadable(err))
+			return
 		}
+		c.Next()
 	}
 }
 

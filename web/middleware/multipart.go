@@ -2,20 +2,178 @@ package middleware
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"mime"
+	"mime/multipart"
 	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"verbatim/survey/fault"
 )
+
+const (
+	// mostParts is how many fields and files a form may have.
+	mostParts = 1000
+	// filesKey is where the files of a form lie in the context of its request.
+	filesKey = "files"
+)
+
+// files are what came with a form, by the names of its fields.
+type files struct {
+	named map[string][]*File
+	vault vault
+	left  int64 // how much of them may still lie in memory, in bytes
+}
+
+// A File came with a form. It can be read until its request has been answered.
+type File struct {
+	Name string // as the sender's device calls it
+	Size int64
+	io.ReaderAt
+}
+
+// Open returns a reader of the file from its beginning.
+func (f *File) Open() io.Reader { return io.NewSectionReader(f, 0, f.Size) }
+
+// FileOf returns the first file that came in a field, if one did that has a name.
+func FileOf(c *gin.Context, field string) (*File, bool) {
+	held, _ := c.Value(filesKey).(*files) // no form with files has none
+	if held == nil || len(held.named[field]) == 0 {
+		return nil, false
+	}
+	return held.named[field][0], true
+}
 
 // readMultipart reads a form that is sent as files are. mime/multipart takes a
 // body that ends within the header of a part for one that ends before it, so
 // what was cut off there would be taken for the whole, and words that follow
-// would be lost without anybody being told. Such a body fails here.
-func readMultipart(r *http.Request, memory int64) error {
+// would be lost without anybody being told. Such a body fails here. Fields may
+// hold memory bytes together; so much of the files is kept in memory, and what
+// is over that is encrypted before it touches the disk.
+func readMultipart(c *gin.Context, memory int64) (held *files, err error) {
+	r := c.Request
 	if _, params, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err == nil && r.Body != nil {
 		r.Body = &wholeBody{ReadCloser: r.Body, closing: []byte("--" + params["boundary"] + "--")}
 	}
-	return r.ParseMultipartForm(memory)
+	if err := r.ParseForm(); err != nil { // what is in the address
+		return nil, err
+	}
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return nil, err
+	}
+	held = &files{named: map[string][]*File{}, left: memory}
+	form := &multipart.Form{Value: map[string][]string{}}
+	if err := held.readParts(parts, form, memory); err != nil {
+		return held, err
+	}
+	r.PostForm, r.MultipartForm = form.Value, form
+	for name, values := range form.Value {
+		r.Form[name] = append(values[:len(values):len(values)], r.Form[name]...)
+	}
+	c.Set(filesKey, held)
+	return held, nil
+}
+
+func (h *files) readParts(parts *multipart.Reader, form *multipart.Form, memory int64) error {
+	left := memory
+	for range mostParts {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		name := part.FormName()
+		switch {
+		case name == "":
+		case part.FileName() != "":
+			err = h.take(name, part)
+		default: // a field; one for files has no name where none was chosen
+			var value string
+			if value, err = readField(part, &left, memory); err == nil {
+				form.Value[name] = append(form.Value[name], value)
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return &http.MaxBytesError{Limit: memory}
+}
+
+// readField reads the value of a field, of which left bytes may still come.
+func readField(part io.Reader, left *int64, memory int64) (string, error) {
+	value, err := io.ReadAll(io.LimitReader(part, *left+1))
+	if err != nil {
+		return "", err
+	}
+	if *left -= int64(len(value)); *left < 0 {
+		return "", &http.MaxBytesError{Limit: memory}
+	}
+	return string(value), nil
+}
+
+// take keeps a file: in memory where there is room, else in the vault.
+func (h *files) take(field string, part *multipart.Part) error {
+	var b bytes.Buffer
+	n, err := io.CopyN(&b, part, h.left+1)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	f := &File{Name: part.FileName(), Size: n, ReaderAt: bytes.NewReader(b.Bytes())}
+	if n > h.left {
+		if f, err = h.lock(part, &b); err != nil {
+			return err
+		}
+	} else {
+		h.left -= n
+	}
+	h.named[field] = append(h.named[field], f)
+	return nil
+}
+
+// lock keeps a file, of which some has been read, in the vault.
+func (h *files) lock(part *multipart.Part, begun io.Reader) (*File, error) {
+	f := &File{Name: part.FileName()}
+	at := h.vault.size
+	body := &readErrors{Reader: io.MultiReader(begun, part)}
+	n, err := io.Copy(&h.vault, body)
+	if body.err != nil {
+		return nil, body.err
+	}
+	if err != nil {
+		return nil, &fault.Error{
+			Kind: fault.Unavailable, Code: "W23", Op: "middleware.vault", Err: err,
+			Text: "The server has no room for a file at present, so this page is not stored. Go back in your browser, where your words should still be on the page, and send it later, or without the file.",
+		}
+	}
+	f.Size, f.ReaderAt = n, io.NewSectionReader(&h.vault, at, n)
+	return f, nil
+}
+
+// close removes what is kept; nil keeps nothing.
+func (h *files) close() {
+	if h != nil {
+		h.vault.close()
+	}
+}
+
+// readErrors tells errors of reading from those of writing.
+type readErrors struct {
+	io.Reader
+	err error
+}
+
+// Read remembers an error that is not the end.
+func (r *readErrors) Read(p []byte) (n int, err error) {
+	if n, err = r.Reader.Read(p); err != nil && err != io.EOF { //nolint:errorlint // io.Reader promises this very value
+		r.err = err
+	}
+	return n, err
 }
 
 // wholeBody is a multipart body that may only end after its closing delimiter.

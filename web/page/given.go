@@ -10,6 +10,10 @@ import (
 // given is an answer as it is shown back.
 func given(w words.Words, q survey.Question, a survey.Answer) Given {
 	g := Given{Question: q.Label, Text: a.Text, Lines: Chosen(w, q, a), Missing: (q.Required || q.Soft) && len(q.Validate(a)) > 0}
+	if q.Kind == survey.File && len(a.Choices) == 1 {
+		u, _ := survey.ParseUpload(a.Choices[0]) // no file has no hash
+		g.Hash = u.Hash
+	}
 	if q.Quotable && a.Text != "" {
 		g.Consent = ConsentWords(w, a.QuoteConsent)
 	}

@@ -108,6 +108,7 @@ type Given struct {
 	Text     string   // of free text
 	Consent  string   // what may be done with the words; empty when not asked
 	Change   string   // where it can be changed; empty when it cannot be any more
+	Hash     string   // of the file that was sent; empty for other answers
 	Missing  bool     // it needs an answer
 	Live     bool     // the question repeats other answers
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"mime/multipart"
 	"net/http"
 	"path"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"verbatim/survey"
 	"verbatim/survey/fault"
 	"verbatim/survey/upload"
+	"verbatim/web/middleware"
 	"verbatim/web/page"
 )
 
@@ -80,18 +80,14 @@ func (d *Desk) received(c *gin.Context, s *sitting, p posting) (done bool, err e
 // notes them in its answers. told says that one of them names its author where
 // answers are not to be joined with people.
 func (d *Desk) takeFiles(c *gin.Context, s *sitting, p posting) (problems []survey.Problem, told bool, err error) {
-	form := c.Request.MultipartForm
-	if form == nil {
-		return nil, false, nil
-	}
 	var taken []survey.Answer
 	for _, q := range p.Page.Questions {
 		key := survey.InTurn(q.Key, p.Turn)
-		files := form.File[page.FileField(key)]
-		if q.Kind != survey.File || len(files) == 0 || files[0].Filename == "" {
+		file, sent := middleware.FileOf(c, page.FileField(key))
+		if q.Kind != survey.File || !sent {
 			continue
 		}
-		u, media, wrong, err := d.takeFile(c.Request.Context(), *s, q, files[0])
+		u, media, wrong, err := d.takeFile(c.Request.Context(), *s, q, file)
 		if err != nil {
 			return nil, false, err
 		}
@@ -132,21 +128,16 @@ func (d *Desk) noteFiles(c *gin.Context, s *sitting, p posting, taken []survey.A
 }
 
 // takeFile stores one file, unless it is not what the question asks for.
-func (d *Desk) takeFile(ctx context.Context, s sitting, q survey.Question, sent *multipart.FileHeader) (u survey.Upload, media string, problems []survey.Problem, err error) {
-	u = survey.Upload{Name: fileName(sent.Filename), Bytes: sent.Size}
+func (d *Desk) takeFile(ctx context.Context, s sitting, q survey.Question, sent *middleware.File) (u survey.Upload, media string, problems []survey.Problem, err error) {
+	u = survey.Upload{Name: fileName(sent.Name), Bytes: sent.Size}
 	if problems := q.UploadProblems(u); len(problems) > 0 {
 		return u, "", problems, nil
 	}
-	file, err := sent.Open()
-	if err != nil {
-		return u, "", nil, err
-	}
-	defer func() { _ = file.Close() }()
-	media, ok := upload.Media(u.Name, file, sent.Size)
+	media, ok := upload.Media(u.Name, sent, sent.Size)
 	if !ok {
 		return u, "", []survey.Problem{notThat(q, u)}, nil
 	}
-	stripped, done := strip(file, media)
+	stripped, done := strip(sent.Open(), media)
 	u, err = d.Survey.Attach(ctx, s.secret, u.Name, media, stripped, uploads(s.draft.Answers))
 	_ = stripped.Close() // ends the copying where Attach has stopped reading
 	<-done

@@ -68,9 +68,17 @@ func (d *Desk) copyPage(c *gin.Context) (data page.Copy, err error) {
 		return data, err
 	}
 	w := s.tongue.words
+	sections := page.Sections(s.copyOf(r, d.Now()).pages(), r.Answers, nil)
+	for _, section := range sections {
+		for i, g := range section.Answers {
+			if g.Hash != "" { // with it somebody can prove which file was sent
+				section.Answers[i].Lines = append(g.Lines, s.say("Fingerprint of the file (SHA-256): %s", g.Hash))
+			}
+		}
+	}
 	return page.Copy{
 		Layout: s.layout(c, s.say("A copy of your answers")), Form: s.title(), Day: w.Day(r.ReceivedOn), Code: s.receipt.code,
-		Until: w.Day(s.wave.WithdrawUntil), Kept: w.Day(s.wave.RetainUntil), Sections: page.Sections(s.copyOf(r, d.Now()).pages(), r.Answers, nil),
+		Until: w.Day(s.wave.WithdrawUntil), Kept: w.Day(s.wave.RetainUntil), Sections: sections,
 		Back: s.path("receipt"), AsText: s.path("copy/text"), AsPage: s.path("copy/html"), WithdrawAt: d.address(c) + "/withdraw",
 		Unanswered: s.say("Not answered"), Say: func(english string, day string) string { return s.say(english, day) },
 	}, nil

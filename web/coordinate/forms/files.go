@@ -17,6 +17,7 @@ import (
 	"verbatim/survey/fault"
 	"verbatim/survey/sheet"
 	"verbatim/survey/xlsform"
+	"verbatim/web/middleware"
 	"verbatim/web/page"
 )
 
@@ -202,20 +203,15 @@ func (d *Desk) showReport(c *gin.Context, code int, v page.DesignReport) error {
 
 // upload returns the file that was sent.
 func upload(c *gin.Context) (name string, content []byte, err error) {
-	header, err := c.FormFile("file")
-	if err != nil || header.Size == 0 {
+	file, ok := middleware.FileOf(c, "file")
+	if !ok || file.Size == 0 {
 		return "", nil, fault.Coded("W65", "Choose the file to read: an XLSForm (.xlsx), or a form as JSON.")
 	}
-	if header.Size > largestFile {
+	if file.Size > largestFile {
 		return "", nil, &fault.Error{Kind: fault.TooLarge, Code: "W65", Text: "The file is larger than 900 kB. Take pictures and formatting out of it, or split it."}
 	}
-	f, err := header.Open()
-	if err != nil {
-		return "", nil, err
-	}
-	defer func() { _ = f.Close() }()
-	content, err = io.ReadAll(f)
-	return header.Filename, content, err
+	content, err = io.ReadAll(file.Open())
+	return file.Name, content, err
 }
 
 // Made makes a draft of a form that was read from a file, once its report has
