@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"iter"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -80,6 +81,18 @@ func (s *Summary) Outcomes() iter.Seq[*Outcome] {
 			}
 		}
 	}
+}
+
+// Rest returns the fates of those earlier recommendations that nothing in the
+// summary builds on.
+func (s *Summary) Rest() []Fate {
+	var out []Fate
+	for _, f := range s.Fates {
+		if !slices.ContainsFunc(s.Building, func(b Building) bool { return b.Previous.Reference == f.Previous.Reference }) {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // Quotes returns every quote of the sections that are printed, in their order.

@@ -67,7 +67,7 @@ func supportCells(s analysis.Summary) []Cell {
 	return out
 }
 
-// compared warns where this edition and one that is out tell together how few
+// compared tells where this edition and one that is out tell together how few
 // people came or left.
 func (k *checker) compared(d Draft, cells []Cell) {
 	for _, c := range cells {
@@ -76,7 +76,7 @@ func (k *checker) compared(d Draft, cells []Cell) {
 		}
 		for _, before := range told(d.Earlier, c.Key) {
 			if change := c.Lo - before.Lo; change != 0 && c.Lo == c.Hi && before.Lo == before.Hi && small(max(change, -change)) {
-				k.add(analysis.Warn, ruleDifference, c.Name, "An edition that is out says %d %s, and this one %d: who compares the two learns how few came or left. Record why that gives nobody away, or wait with this edition.", before.Lo, c.Name, c.Lo)
+				k.add(analysis.Inform, ruleDifference, c.Name, "An edition that is out says %d %s, and this one %d: who compares the two learns how few came or left. If that could give somebody away, wait with this edition.", before.Lo, c.Name, c.Lo)
 				break
 			}
 		}

@@ -37,26 +37,14 @@ func (d *builder) building() {
 		d.add(Heading{Level: 1, Text: "Recommendations building on " + cmp.Or(d.s.Earlier, "earlier rounds")}, l)
 	}
 	rest := List{}
-	for _, f := range d.s.Fates {
-		if f.Kind != "" && !slices.ContainsFunc(d.s.Building, func(b analysis.Building) bool { return b.Previous.Reference == f.Previous.Reference }) {
-			rest.Items = append(rest.Items, Item{Text: f.Previous.Title, Aside: f.Previous.Reference, Items: []Item{{Text: fateText(f)}}})
+	for _, f := range d.s.Rest() {
+		if f.Kind != "" {
+			rest.Items = append(rest.Items, Item{Text: f.Previous.Title, Aside: f.Previous.Reference, Items: []Item{{Text: f.Text()}}})
 		}
 	}
 	if len(rest.Items) > 0 {
 		d.add(Heading{Level: 1, Text: "What became of earlier recommendations"}, rest)
 	}
-}
-
-// fateText says what became of an earlier recommendation.
-func fateText(f analysis.Fate) string {
-	text := map[analysis.FateKind]string{analysis.FateDone: "Done", analysis.FateContinued: "Continued", analysis.FateSuperseded: "Superseded", analysis.FateDropped: "Not taken forward"}[f.Kind]
-	if len(f.GoesOn) > 0 {
-		text += " by " + analysis.And(f.GoesOn)
-	}
-	if f.Why == "" {
-		return text + "."
-	}
-	return text + ": " + strings.TrimRight(f.Why, ".") + "."
 }
 
 // manyRounds is from how many rounds on it is worth saying that something is
@@ -101,46 +89,10 @@ func (d *builder) takenUp(o analysis.Outcome) Item {
 	for i, p := range r.Points {
 		it.Items = append(it.Items, Item{Text: p.Title, Aside: r.PointReference(p), Part: Part{Kind: PointPart, ID: o.ID(), Index: i}})
 	}
-	if text := known(r); text != "" {
+	if text := r.Known(); text != "" {
 		it.Items = append(it.Items, Item{Text: text})
 	}
 	return it
-}
-
-// known says what is known of a recommendation beside its words: whom it is put
-// to, and what they say to it.
-func known(r analysis.Recommendation) string {
-	var parts []string
-	if r.Body != "" {
-		parts = append(parts, "For "+r.Body)
-	}
-	if r.Owner != "" {
-		parts = append(parts, "owner: "+analysis.And(append([]string{r.Owner}, r.CoOwners...)))
-	}
-	if n, ok := r.Response(); ok {
-		text := n.Value
-		if n.Words != "" {
-			text += " (" + strings.TrimRight(n.Words, ".") + ")"
-		}
-		parts = append(parts, text)
-	}
-	if len(r.Notes) > 0 {
-		parts = append(parts, string(r.Status()))
-	}
-	if due := r.Due(); due != "" && !r.Status().Ended() {
-		text := "due " + due.String()
-		if first := r.FirstDue(); first != due {
-			text += " (first " + first.String() + ")"
-		}
-		parts = append(parts, text)
-	}
-	if len(r.FeedsInto) > 0 {
-		parts = append(parts, "will feed into "+analysis.And(r.FeedsInto))
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return analysis.Capital(strings.Join(parts, "; ")) + "."
 }
 
 // flat returns an item and those below it as one level.

@@ -137,6 +137,10 @@ func spotsOf(p *page.Summary, s analysis.Summary) []spot {
 				narrow = append(narrow, outcomeSpots(g.Outcomes, b.Points)...)
 				narrow = append(narrow, spot{called(b.Previous.Reference, b.Previous.Title), &g.Checks})
 			}
+			for i, f := range s.Rest() {
+				g := &part.Groups[len(s.Building)]
+				narrow = append(narrow, spot{called(f.Previous.Reference), &g.Outcomes[i].Checks})
+			}
 			wide = append(wide, spot{called(part.Heading, "Recommendations"), &part.Checks})
 		default:
 			wide = append(wide, spot{called(part.Heading), &part.Checks})
@@ -148,7 +152,11 @@ func spotsOf(p *page.Summary, s analysis.Summary) []spot {
 func outcomeSpots(views []page.SummaryOutcome, os []analysis.Outcome) []spot {
 	out := make([]spot, 0, len(os))
 	for i, o := range os {
-		out = append(out, spot{beginning(o.Text), &views[i].Checks})
+		about := beginning(o.Text)
+		if o.Own {
+			about = called(o.Recommendation.Reference)
+		}
+		out = append(out, spot{about, &views[i].Checks})
 	}
 	return out
 }

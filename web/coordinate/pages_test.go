@@ -15,8 +15,13 @@ func draft(checks ...analysis.Check) analysis.Summary {
 	long := "Create a guide to financial support for students, and print it for everybody who asks"
 	return analysis.Summary{
 		Title: "Recommendations", Round: "2021", Earlier: "2020", Checks: checks,
-		Base:     []analysis.RoleBase{{Role: "mentor", Singular: "mentor", Plural: "mentors"}},
-		New:      []analysis.Outcome{{Text: long, Action: analysis.Action{ID: "a1"}}},
+		Base: []analysis.RoleBase{{Role: "mentor", Singular: "mentor", Plural: "mentors"}},
+		New:  []analysis.Outcome{{Text: long, Action: analysis.Action{ID: "a1"}}, {Text: "Pay mentors", Own: true, Recommendation: analysis.Recommendation{ID: "r1", Reference: "2021-R01", Body: "the board"}}},
+		Fates: []analysis.Fate{
+			{Previous: analysis.Recommendation{Reference: "2020-1", Title: "Changes"}, Kind: analysis.FateContinued},
+			{Previous: analysis.Recommendation{Reference: "2020-2", Title: "Expand the scheme"}, Round: "2020", Kind: analysis.FateDone},
+			{Previous: analysis.Recommendation{Reference: "2020-3", Title: "Train tutors"}, Round: "2020"},
+		},
 		Building: []analysis.Building{{Previous: analysis.Recommendation{Reference: "2020-1", Title: "Changes"}, Points: []analysis.Outcome{{Text: "Teach it"}}}},
 		Sections: []analysis.Section{{Role: "mentor", Heading: "Themes and quotes from mentors’ feedback", Statements: []analysis.Statement{
 			{Theme: "confidence", Name: "Confidence", Lead: "Two mentors gained confidence", Quantifier: "two", People: 2, Base: 6, Quotes: []analysis.Quote{
@@ -36,6 +41,8 @@ func TestChecksStandBesideWhatTheyAreAbout(t *testing.T) {
 		{"one recommendation by its first words", "Create a guide to financial support for students, …", "x", func(p page.Summary) []page.CheckView { return p.Parts[0].Groups[0].Outcomes[0].Checks }},
 		{"an earlier one by its reference", "2020-1", "x", func(p page.Summary) []page.CheckView { return p.Parts[1].Groups[0].Checks }},
 		{"one that builds on it", "Teach it", "x", func(p page.Summary) []page.CheckView { return p.Parts[1].Groups[0].Outcomes[0].Checks }},
+		{"one that was taken up by its reference", "2021-R01", "x", func(p page.Summary) []page.CheckView { return p.Parts[0].Groups[0].Outcomes[1].Checks }},
+		{"an earlier one that nothing builds on", "2020-3", "x", func(p page.Summary) []page.CheckView { return p.Parts[1].Groups[1].Outcomes[1].Checks }},
 		{"a role", "Mentors", "x", func(p page.Summary) []page.CheckView { return p.Parts[2].Checks }},
 		{"a statement", "Mentors: Confidence", "x", func(p page.Summary) []page.CheckView { return p.Parts[2].Statements[0].Checks }},
 		{"the quote that holds the words", "Mentor 1", "“Smith” looks like a name", func(p page.Summary) []page.CheckView { return p.Parts[2].Statements[0].Quotes[1].Checks }},
@@ -50,6 +57,22 @@ func TestChecksStandBesideWhatTheyAreAbout(t *testing.T) {
 				t.Errorf("beside %q stands %+v, want the check", tt.where, got)
 			}
 		})
+	}
+}
+
+// TestFatesStandInTheDraft says of each earlier recommendation once what became
+// of it, and leads on where nobody has said so.
+func TestFatesStandInTheDraft(t *testing.T) {
+	p := summaryPage(place{programme: survey.Programme{Key: "p"}, round: survey.Round{Key: "2021"}}, draft(), research.Labels{})
+	if known := p.Parts[0].Groups[0].Outcomes[1].Known; known != "For the board." {
+		t.Errorf("of what was taken up the draft says %q", known)
+	}
+	rest := p.Parts[1].Groups[1].Outcomes
+	if len(rest) != 2 || rest[0].Text != "Expand the scheme" || rest[0].Known != "Done." || rest[1].Known != "" {
+		t.Fatalf("fates = %+v", rest)
+	}
+	if l := rest[1].Sources[len(rest[1].Sources)-1]; l.Address != "/staff/fates/p/2021" {
+		t.Errorf("an open one leads to %q", l.Address)
 	}
 }
 

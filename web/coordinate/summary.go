@@ -72,13 +72,28 @@ func nothingToSay(p place) *page.Onward {
 func outcomes(p place, os []analysis.Outcome, l research.Labels) []page.SummaryOutcome {
 	out := make([]page.SummaryOutcome, 0, len(os))
 	for _, o := range os {
-		v := page.SummaryOutcome{Text: o.Text, Support: support(o.Support, l)}
+		v := page.SummaryOutcome{Text: o.Text, Support: support(o.Support, l), Own: len(o.Support) == 0, Known: o.Recommendation.Known()}
 		if slices.ContainsFunc(o.Points, func(p string) bool { return !strings.Contains(o.Text, p) }) {
 			v.Points = o.Points // in the text already, they are not printed twice
 		}
 		v.Sources = asked{}.sources(o.Verbatims)
 		if ref := o.Recommendation.Reference; ref != "" {
 			v.Sources = append([]page.Link{{Text: ref, Address: recommendationPath(p.programme.Key, p.round.Key, ref)}}, v.Sources...)
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// fated says what became of earlier recommendations that nothing builds on.
+func fated(p place, fates []analysis.Fate) []page.SummaryOutcome {
+	out := make([]page.SummaryOutcome, 0, len(fates))
+	for _, f := range fates {
+		v := page.SummaryOutcome{Text: f.Previous.Title, Sources: []page.Link{{Text: f.Previous.Reference, Address: recommendationPath(p.programme.Key, f.Round, f.Previous.Reference)}}}
+		if f.Kind != "" {
+			v.Known = f.Text()
+		} else {
+			v.Sources = append(v.Sources, page.Link{Text: "Say what became of it", Address: p.at("fates")})
 		}
 		out = append(out, v)
 	}
@@ -99,6 +114,9 @@ func summaryPart(p place, s analysis.Summary, part analysis.Part, l research.Lab
 	case part.Key == analysis.BuildingPart:
 		for _, b := range s.Building {
 			out.Groups = append(out.Groups, page.OutcomeGroup{Heading: b.Previous.Title, Outcomes: outcomes(p, b.Points, l)})
+		}
+		if rest := s.Rest(); len(rest) > 0 {
+			out.Groups = append(out.Groups, page.OutcomeGroup{Heading: "What became of earlier recommendations", Outcomes: fated(p, rest)})
 		}
 	default:
 		out.Body, out.By = part.Body, changedBy(part.By, part.At)

@@ -130,7 +130,9 @@ type OutcomeGroup struct {
 type SummaryOutcome struct {
 	Text    string
 	Points  []string
-	Support string
+	Known   string // to whom it is put and what they say, or what became of an earlier one
+	Support string // empty for an earlier one
+	Own     bool   // nobody asked for it in an answer
 	Sources []Link // its own page once it is taken up, and the answers
 	Checks  []CheckView
 }
