@@ -108,22 +108,24 @@
 //
 // [verbatim/analysis/store] keeps what they find and what people decided: codings,
 // quotes with their edits, sentences, the reasons for which warnings stand, the log
-// of what is printed in place of names, editions. Decisions are rows of their own,
-// laid over what the answers give at each look; nothing derived is stored.
+// of what is printed in place of names, recommendations with their references,
+// links and notes, editions. Decisions are rows of their own, laid over what the
+// answers give at each look; nothing derived is stored.
 // [verbatim/analysis/hint] reads answers in the background for names that only the
 // model of the language sees.
 // [verbatim/analysis/pipeline] follows the change feed, runs the stages over what
 // is new, writes suggestions and the index, and moves its cursor: at least once,
 // idempotent. [verbatim/analysis/collate] turns a round into a Summary: people
-// are counted, quantifiers computed, quotes picked, checks made.
+// are counted, quantifiers computed, quotes picked, checks made, and it is said
+// what became of the recommendations of all rounds before.
 // [verbatim/analysis/report] writes one tree in every format, reads files again to
 // prove that every quote survived, and says what somebody changed in them and how
 // it could be declared; [verbatim/analysis/report/pdf] prints the web page by a
 // Chromium that somebody named. [verbatim/analysis/edition] makes publications out
 // of one collation, each with its own rules on what it may show: what hinders one,
 // what two of them have apart, and what they would tell together.
-// [verbatim/analysis/published] reads summaries that were published elsewhere and
-// says what is wrong with them.
+// [verbatim/analysis/published] reads summaries that were published elsewhere,
+// says what is wrong with them, and proposes what of them to take over.
 //
 // Where several processes share a database, one leads and makes suggestions, in a
 // term that the database compares with each of its writes; every process follows
