@@ -200,9 +200,7 @@ func (f fating) row(fate analysis.Fate) page.FateRow {
 	if fate.Raised > 1 {
 		row.Raised = raisedWords(fate.Raised)
 	}
-	if s, ok := f.statedOf(r.ID); ok {
-		row.By, row.Typed, row.Kinds = changedBy(s.By, s.At), s.Why, chosenOf(analysis.FateKinds(), s.Kind)
-	}
+	row.By = "follows from its links and notes"
 	for _, on := range fate.GoesOn {
 		link := page.Link{Text: on}
 		for o := range f.summary.Outcomes() {
@@ -211,6 +209,12 @@ func (f fating) row(fate analysis.Fate) page.FateRow {
 			}
 		}
 		row.GoesOn = append(row.GoesOn, link)
+	}
+	if taken := func(l page.Link) bool { return l.Address != "" }; len(row.GoesOn) > 0 && !slices.ContainsFunc(row.GoesOn, taken) {
+		row.By = "follows from what answers ask for, which nobody has taken up yet"
+	}
+	if s, ok := f.statedOf(r.ID); ok {
+		row.Stated, row.By, row.Typed, row.Kinds = true, "stated by "+changedBy(s.By, s.At), s.Why, chosenOf(analysis.FateKinds(), s.Kind)
 	}
 	about := called(r.Reference)
 	for _, sev := range severities() {

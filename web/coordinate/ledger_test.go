@@ -102,6 +102,9 @@ func TestFatesAreRefusedWithWords(t *testing.T) {
 func TestALinkIsAFate(t *testing.T) {
 	s := tookUp(t)
 	b := s.Coordinator()
+	if main := webtest.Text(b.Get(fates).Find("main")); !strings.Contains(main, "Continued by Include cultural competency in the curriculum follows from what answers ask for, which nobody has taken up yet") {
+		t.Errorf("before anything is linked, the page says %s", main)
+	}
 	b.Post(followed+"/links", url.Values{"to": {stored(t, s, "2020-1").ID}, "kind": {"continues"}}).Want(http.StatusOK)
 	main := webtest.Text(b.Get(fates).Want(http.StatusOK).Find("main"))
 	if !strings.Contains(main, "Continued by 2021-R01") || !strings.Contains(main, "follows from its links and notes") || !strings.Contains(main, "In 2 rounds running") {

@@ -172,6 +172,9 @@ func (l ledger) cell(row collate.LedgerRow, round string) page.LedgerCell {
 	fate := row.Cells[i].Fate
 	if fate.Kind == "" {
 		out.Text, out.Lacks = "Nothing said", true
+		if round == l.Rounds[len(l.Rounds)-1] {
+			out.Text = "Nothing said yet"
+		}
 		return out
 	}
 	out.Text, out.Why = fateWords(fate), fate.Why

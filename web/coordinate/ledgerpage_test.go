@@ -62,7 +62,7 @@ func TestTheYearsInWords(t *testing.T) {
 	}
 	want := []string{
 		"2019-R01 Not started | Made | Continued by 2020-R01 | ",
-		"2019-R02 Not started | Made | Nothing said | Nothing said",
+		"2019-R02 Not started | Made | Nothing said | Nothing said yet",
 		"2019-R03 Done | Made | Nothing said | Done",
 		"2020-R01 Not started |  | Made: merges 2019-R01, splits 2019-R02 | Superseded by 2021-R01 and 2021-R02",
 		"2021-R01 Not started |  |  | Made",
@@ -220,10 +220,10 @@ func TestHowFatesAreShown(t *testing.T) {
 	}
 	on := p.Known[0]
 	if on.Known != "Continued" || on.Raised != "In 3 rounds running" || !on.Overdue || on.Status != "not started" ||
-		on.GoesOn[0].Address != "/staff/recommendation/p/2021/2021-R01" || on.GoesOn[1].Address != "" {
+		on.GoesOn[0].Address != "/staff/recommendation/p/2021/2021-R01" || on.GoesOn[1].Address != "" || on.By != "follows from its links and notes" {
 		t.Errorf("2020-2 = %+v", on)
 	}
-	if by := p.Known[1]; by.By != "anna" || by.Typed != "Printed in May." || len(by.Checks) != 1 || by.Checks[0].Key != "k" {
+	if by := p.Known[1]; by.By != "stated by anna" || by.Typed != "Printed in May." || len(by.Checks) != 1 || by.Checks[0].Key != "k" {
 		t.Errorf("2020-3 = %+v", by)
 	}
 }

@@ -155,7 +155,8 @@ type FateRow struct {
 	Round   string
 	Known   string // "Continued by 2021-R03"; empty while nothing is
 	Why     string // as it stands
-	By      string // who stated it, and when; empty for what follows from links and notes
+	By      string // who stated it, and when, or what it follows from
+	Stated  bool
 	GoesOn  []Link // those of this round that go on with it; without an address while they are only suggested
 	Status  string
 	Overdue bool
