@@ -38,9 +38,9 @@ func (s *Store) Adopt(ctx context.Context, a analysis.Adoption) (id string, err 
 	if err := checkAdoption(a); err != nil {
 		return "", err
 	}
-	id = sqldb.NewID()
-	return id, s.changeRecommendations(ctx, a.RoundID, id, "taken up", func(ctx context.Context, tx *sqldb.Tx) error {
-		r := analysis.Recommendation{ID: id, RoundID: a.RoundID, Title: a.Title, Own: a.Own, Themes: a.Themes}
+	r := analysis.Recommendation{ID: sqldb.NewID()}
+	return r.ID, s.changeRecommendations(ctx, a.RoundID, &r.Reference, "taken up", func(ctx context.Context, tx *sqldb.Tx) error {
+		r = analysis.Recommendation{ID: r.ID, RoundID: a.RoundID, Title: a.Title, Own: a.Own, Themes: a.Themes}
 		sources, err := s.accept(ctx, tx, a)
 		if err != nil {
 			return err
@@ -56,7 +56,7 @@ func (s *Store) Adopt(ctx context.Context, a analysis.Adoption) (id string, err 
 			r.Themes = append(slices.Clip(r.Themes), is.Themes...)
 			replaced = append(replaced, is.Reference)
 		}
-		return s.insert(ctx, tx, r, a.Points, sources, links, replaced)
+		return s.insert(ctx, tx, &r, a.Points, sources, links, replaced)
 	})
 }
 
@@ -81,30 +81,30 @@ func numbered(titles []string) []analysis.Point {
 }
 
 // insert stores a new recommendation under the next reference of its round.
-func (s *Store) insert(ctx context.Context, tx *sqldb.Tx, r analysis.Recommendation, points []string, sources []source, links []analysis.Link, replaced []string) (err error) {
+func (s *Store) insert(ctx context.Context, tx *sqldb.Tx, r *analysis.Recommendation, points []string, sources []source, links []analysis.Link, replaced []string) (err error) {
 	if r.Reference, r.Position, err = nextReference(ctx, tx, r.RoundID); err != nil {
 		return err
 	}
 	r.Themes = unique(r.Themes)
 	r.By, r.At, r.Version = survey.ActorOf(ctx).String(), s.Now(), 1
-	if err := sqldb.Insert(ctx, tx, insertRecommendation, [][]any{append([]any{r.ID, r.RoundID, r.Reference}, append(writtenColumns(r), 0)...)}); err != nil {
+	if err := sqldb.Insert(ctx, tx, insertRecommendation, [][]any{append([]any{r.ID, r.RoundID, r.Reference}, append(writtenColumns(*r), 0)...)}); err != nil {
 		return err
 	}
 	if err := saveSources(ctx, tx, r.ID, unique(sources)); err != nil {
 		return err
 	}
-	if err := savePoints(ctx, tx, r, numbered(points)); err != nil {
+	if err := savePoints(ctx, tx, *r, numbered(points)); err != nil {
 		return err
 	}
 	for _, l := range links {
-		if err := s.link(ctx, tx, r, l); err != nil {
+		if err := s.link(ctx, tx, *r, l); err != nil {
 			return err
 		}
 	}
 	if len(replaced) == 0 {
 		return nil
 	}
-	return s.addNotes(ctx, tx, r, []analysis.Note{{Kind: analysis.Remark, Words: "Takes the place of " + strings.Join(replaced, " and ") + "."}})
+	return s.addNotes(ctx, tx, *r, []analysis.Note{{Kind: analysis.Remark, Words: "Takes the place of " + strings.Join(replaced, " and ") + "."}})
 }
 
 func unique[T comparable](all []T) []T {
@@ -244,7 +244,7 @@ func (s *Store) SplitRecommendation(ctx context.Context, id string, titles []str
 	if err != nil {
 		return nil, err
 	}
-	err = s.changeRecommendations(ctx, is.RoundID, is.Reference, "split", func(ctx context.Context, tx *sqldb.Tx) error {
+	err = s.changeRecommendations(ctx, is.RoundID, &is.Reference, "split", func(ctx context.Context, tx *sqldb.Tx) error {
 		ids = nil
 		is, err := s.retire(ctx, tx, is.RoundID, id)
 		if err != nil {
@@ -256,7 +256,7 @@ func (s *Store) SplitRecommendation(ctx context.Context, id string, titles []str
 			if err := checkRecommendation(part); err != nil {
 				return err
 			}
-			if err := s.insert(ctx, tx, part, nil, sourcesOfRecommendation(is), is.Links, []string{is.Reference}); err != nil {
+			if err := s.insert(ctx, tx, &part, nil, sourcesOfRecommendation(is), is.Links, []string{is.Reference}); err != nil {
 				return err
 			}
 			ids = append(ids, part.ID)
@@ -274,7 +274,7 @@ func (s *Store) TakeBack(ctx context.Context, id string) (err error) {
 	if err != nil {
 		return err
 	}
-	return s.changeRecommendations(ctx, is.RoundID, is.Reference, "taken back", func(ctx context.Context, tx *sqldb.Tx) error {
+	return s.changeRecommendations(ctx, is.RoundID, &is.Reference, "taken back", func(ctx context.Context, tx *sqldb.Tx) error {
 		_, err := s.retire(ctx, tx, is.RoundID, id)
 		return err
 	})

@@ -46,7 +46,7 @@ func (s *Store) StateFate(ctx context.Context, f analysis.StatedFate) (err error
 	if err != nil {
 		return err
 	}
-	return s.changeRecommendations(ctx, f.RoundID, r.Reference, "fate: "+string(f.Kind), func(ctx context.Context, tx *sqldb.Tx) error {
+	return s.changeRecommendations(ctx, f.RoundID, &r.Reference, "fate: "+string(f.Kind), func(ctx context.Context, tx *sqldb.Tx) error {
 		earlier, err := sqldb.One(ctx, tx, scanPair, roundsOf, f.RecommendationID)
 		if err != nil {
 			return err
@@ -70,7 +70,7 @@ func (s *Store) TakeFateBack(ctx context.Context, roundID, recommendationID stri
 	if err != nil {
 		return err
 	}
-	return s.changeRecommendations(ctx, roundID, r.Reference, "fate taken back", func(ctx context.Context, tx *sqldb.Tx) error {
+	return s.changeRecommendations(ctx, roundID, &r.Reference, "fate taken back", func(ctx context.Context, tx *sqldb.Tx) error {
 		_, err := tx.Exec(ctx, deleteFate, roundID, recommendationID)
 		return err
 	})

@@ -28,7 +28,7 @@ func (s *Store) LinkTo(ctx context.Context, fromID string, l analysis.Link) (err
 	if err != nil {
 		return err
 	}
-	return s.changeRecommendations(ctx, from.RoundID, from.Reference, "linked", func(ctx context.Context, tx *sqldb.Tx) error {
+	return s.changeRecommendations(ctx, from.RoundID, &from.Reference, "linked", func(ctx context.Context, tx *sqldb.Tx) error {
 		return s.link(ctx, tx, from, l)
 	})
 }
@@ -65,7 +65,7 @@ func (s *Store) Unlink(ctx context.Context, fromID, toID string) (err error) {
 	if err != nil {
 		return err
 	}
-	return s.changeRecommendations(ctx, from.RoundID, from.Reference, "unlinked", func(ctx context.Context, tx *sqldb.Tx) error {
+	return s.changeRecommendations(ctx, from.RoundID, &from.Reference, "unlinked", func(ctx context.Context, tx *sqldb.Tx) error {
 		_, err := tx.Exec(ctx, deleteLink, fromID, toID)
 		return err
 	})

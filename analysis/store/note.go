@@ -32,7 +32,7 @@ func (s *Store) AddNote(ctx context.Context, n analysis.Note) (err error) {
 	if err != nil {
 		return err
 	}
-	return s.changeRecommendations(ctx, r.RoundID, r.Reference, "note: "+string(n.Kind), func(ctx context.Context, tx *sqldb.Tx) error {
+	return s.changeRecommendations(ctx, r.RoundID, &r.Reference, "note: "+string(n.Kind), func(ctx context.Context, tx *sqldb.Tx) error {
 		if r, err = recommendation(ctx, tx, n.RecommendationID); err != nil {
 			return err
 		}

@@ -149,7 +149,7 @@ func (s *Store) SaveRecommendation(ctx context.Context, r analysis.Recommendatio
 	if err := checkRecommendation(r); err != nil {
 		return err
 	}
-	return s.changeRecommendations(ctx, r.RoundID, r.Reference, "saved", func(ctx context.Context, tx *sqldb.Tx) error {
+	return s.changeRecommendations(ctx, r.RoundID, &r.Reference, "saved", func(ctx context.Context, tx *sqldb.Tx) error {
 		is, err := identify(ctx, tx, r)
 		if err != nil {
 			return err
@@ -210,7 +210,7 @@ func (s *Store) EditRecommendation(ctx context.Context, r analysis.Recommendatio
 	if err != nil {
 		return err
 	}
-	return s.changeRecommendations(ctx, is.RoundID, is.Reference, "edited", func(ctx context.Context, tx *sqldb.Tx) error {
+	return s.changeRecommendations(ctx, is.RoundID, &is.Reference, "edited", func(ctx context.Context, tx *sqldb.Tx) error {
 		if is, err = recommendation(ctx, tx, r.ID); err != nil {
 			return err
 		}
@@ -227,8 +227,9 @@ func (s *Store) EditRecommendation(ctx context.Context, r analysis.Recommendatio
 }
 
 // changeRecommendations changes recommendations of a round in one transaction,
-// with its row in the audit and the feed.
-func (s *Store) changeRecommendations(ctx context.Context, roundID, reference, what string, change func(context.Context, *sqldb.Tx) error) error {
+// with its row in the audit and the feed. reference may be known only when they
+// are changed.
+func (s *Store) changeRecommendations(ctx context.Context, roundID string, reference *string, what string, change func(context.Context, *sqldb.Tx) error) error {
 	return s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
 		if err := lockRound(ctx, tx, roundID); err != nil {
 			return err
@@ -240,7 +241,7 @@ func (s *Store) changeRecommendations(ctx context.Context, roundID, reference, w
 		if err != nil {
 			return err
 		}
-		if err := s.audit(ctx, tx, survey.RecommendationSaved, roundID, survey.AuditDetails{"reference": reference, "what": what}); err != nil {
+		if err := s.audit(ctx, tx, survey.RecommendationSaved, roundID, survey.AuditDetails{"reference": *reference, "what": what}); err != nil {
 			return err
 		}
 		return store.AppendChange(ctx, tx, survey.CodebookChanged, programme)
