@@ -46,8 +46,10 @@ func TestFollowingUpIsSound(t *testing.T) {
 	for name, at := range map[string]string{"ledger-one-1280": followed, "ledger-fates-1280": fates, "ledger-years-1280": ledgerPage} {
 		wide.Open(wide.base + at)
 		wide.look(name)
-		dark.Open(dark.base + at)
-		dark.Contrast(name + "-dark")
+		if at != fates {
+			dark.Open(dark.base + at)
+			dark.Contrast(name + "-dark")
+		}
 	}
 }
 
@@ -140,7 +142,6 @@ func (f follower) fates() {
 	f.Type(`textarea[name=why]`, "The curriculum is new.")
 	f.Press(`button[value=state]`)
 	f.wants("#known + .fates", "Dropped: The curriculum is new. stated by anna")
-	f.look("ledger-fates-stated-320")
 }
 
 func (f follower) ledger() {
@@ -158,6 +159,4 @@ func (f follower) ledger() {
 	f.Type("#status", "Done")
 	f.Press(`.ledger-filters button`)
 	f.wants("main", "No recommendation is of this kind")
-	f.Open(f.base + "/staff")
-	f.look("ledger-home-320")
 }
