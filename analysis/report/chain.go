@@ -18,7 +18,7 @@ type Chain struct {
 type ChainRecommendation struct {
 	Outcome    analysis.Outcome
 	BuildsOn   string // reference of the earlier recommendation; empty for a new one
-	Statements []int  // whose theme its answers speak of
+	Statements []int  // whose theme it is put under, or its answers speak of
 	Answers    []int
 }
 
@@ -66,6 +66,15 @@ func ChainOf(s analysis.Summary, themes func(verbatimID string) []string) Chain 
 	add := func(builds string, o analysis.Outcome) {
 		n := len(c.Recommendations)
 		one := ChainRecommendation{Outcome: o, BuildsOn: builds}
+		rests := func(i int) {
+			one.Statements = put(one.Statements, i)
+			c.Statements[i].Recommendations = put(c.Statements[i].Recommendations, n)
+		}
+		for i, st := range c.Statements {
+			if slices.Contains(o.Recommendation.Themes, st.Statement.Theme) {
+				rests(i)
+			}
+		}
 		for _, id := range o.Verbatims {
 			a := answer(id)
 			one.Answers = put(one.Answers, a)
@@ -73,8 +82,7 @@ func ChainOf(s analysis.Summary, themes func(verbatimID string) []string) Chain 
 			coded := themes(id)
 			for i, st := range c.Statements {
 				if st.Statement.Theme != "" && slices.Contains(coded, st.Statement.Theme) || slices.Contains(st.Answers, a) {
-					one.Statements = put(one.Statements, i)
-					c.Statements[i].Recommendations = put(c.Statements[i].Recommendations, n)
+					rests(i)
 				}
 			}
 		}

@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -66,5 +67,25 @@ func TestR32RecommendationsAreAddressed(t *testing.T) {
 		if strings.Contains(text, "2020-2: Continued") {
 			t.Errorf("%s says twice what goes on", name)
 		}
+	}
+}
+
+// TestChainLeadsBothWays follows a recommendation to the themes that it was put
+// under and that its answers speak of, and back.
+func TestChainLeadsBothWays(t *testing.T) {
+	s := takenUp(t)
+	s.summary.New[0].Recommendation.Themes = []string{"awareness"}
+	c := report.ChainOf(s.summary, func(id string) []string { return map[string][]string{"va": {"heard"}}[id] })
+	var themes []string
+	for _, i := range c.Recommendations[0].Statements {
+		st := c.Statements[i]
+		themes = append(themes, st.Statement.Theme)
+		if !slices.Contains(st.Recommendations, 0) {
+			t.Errorf("nothing leads back from %s", st.Statement.Theme)
+		}
+	}
+	slices.Sort(themes)
+	if want := []string{"awareness", "confidence", "heard"}; !slices.Equal(themes, want) { // va is quoted under confidence
+		t.Errorf("themes = %q, want %q", themes, want)
 	}
 }
