@@ -197,13 +197,18 @@ func (d *Desk) WaiveForEdition(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	err = d.analysis.Waive(c.Request.Context(), analysis.Waiver{RoundID: p.round.ID, Key: c.PostForm("key"), Rule: c.PostForm("rule"), Reason: c.PostForm("reason")})
+	m, err := d.press().Make(c.Request.Context(), q)
+	if err != nil {
+		return err
+	}
+	w, err := typedWaiver(c, p, m.Checks)
+	if err == nil {
+		err = d.analysis.Waive(c.Request.Context(), w)
+	}
 	if err != nil {
 		return d.unsigned(c, p, q, err)
 	}
-	page.SetFlash(c, "The reason is on record.")
-	c.Redirect(http.StatusSeeOther, p.proposal(q.ID))
-	return nil
+	return done(c, p.proposal(q.ID), "The reason is on record.")
 }
 
 // unsigned shows the page again with what hinders.

@@ -277,12 +277,10 @@ func (d *Desk) CloseCheck(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	key := c.PostForm("key")
-	i := slices.IndexFunc(s.Checks, func(k analysis.Check) bool { return k.Key == key && k.Severity == analysis.Warn })
-	if i < 0 {
-		return fault.New(fault.Conflict, "This warning no longer stands as you saw it: what it was about has changed. Read the draft again.")
+	w, err := typedWaiver(c, p, s.Checks)
+	if err != nil {
+		return err
 	}
-	w := analysis.Waiver{RoundID: p.round.ID, Key: key, Rule: s.Checks[i].Rule, Reason: c.PostForm("reason")}
 	back := research.LocalReturn(c.PostForm("return"), p.at("summary"))
 	back, _, _ = strings.Cut(back, "#")
 	if c.PostForm("do") == "open" {
@@ -293,5 +291,16 @@ func (d *Desk) CloseCheck(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return done(c, back+"#"+research.Anchor("check", key), "The warning and its reason are on record.")
+	return done(c, back+"#"+research.Anchor("check", w.Key), "The warning and its reason are on record.")
+}
+
+// typedWaiver returns the reason that was typed for one of the warnings that
+// stand now.
+func typedWaiver(c *gin.Context, p place, checks []analysis.Check) (analysis.Waiver, error) {
+	key := c.PostForm("key")
+	i := slices.IndexFunc(checks, func(k analysis.Check) bool { return k.Key == key && k.Severity == analysis.Warn })
+	if i < 0 {
+		return analysis.Waiver{}, fault.New(fault.Conflict, "This warning no longer stands as you saw it: what it was about has changed. Read the draft again.")
+	}
+	return analysis.Waiver{RoundID: p.round.ID, Key: key, Rule: checks[i].Rule, Reason: c.PostForm("reason")}, nil
 }
