@@ -186,9 +186,7 @@ func (d *Desk) Sign(c *gin.Context) error {
 	if err := d.press().Sign(c.Request.Context(), q.ID, c.PostForm("hash"), user); err != nil {
 		return d.unsigned(c, p, q, err)
 	}
-	page.SetFlash(c, "You have signed this edition.")
-	c.Redirect(http.StatusSeeOther, p.proposal(q.ID))
-	return nil
+	return done(c, p.proposal(q.ID), "You have signed this edition.")
 }
 
 // WaiveForEdition stores the reason for which a warning is let be.
@@ -232,9 +230,7 @@ func (d *Desk) PublishEdition(c *gin.Context) error {
 	if err != nil {
 		return d.unsigned(c, p, q, err)
 	}
-	page.SetFlash(c, capital(edition.Title(e))+" is published.")
-	c.Redirect(http.StatusSeeOther, p.at("editions")+"#"+e.ID)
-	return nil
+	return done(c, p.at("editions")+"#"+e.ID, capital(edition.Title(e))+" is published.")
 }
 
 // DropProposal gives up an edition that was to be made.
@@ -246,9 +242,7 @@ func (d *Desk) DropProposal(c *gin.Context) error {
 	if err := d.analysis.DropProposal(c.Request.Context(), q.ID); err != nil {
 		return err
 	}
-	page.SetFlash(c, "This edition is not made.")
-	c.Redirect(http.StatusSeeOther, p.at("editions"))
-	return nil
+	return done(c, p.at("editions"), "This edition is not made.")
 }
 
 // findEdition reads the edition that the address names.

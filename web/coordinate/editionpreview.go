@@ -94,9 +94,7 @@ func (d *Desk) ShowPreviews(c *gin.Context) error {
 	if problem != "" {
 		return d.showPreviews(c, p, http.StatusUnprocessableEntity, page.Previews{Problem: problem, Until: string(until)})
 	}
-	page.SetFlash(c, "Everybody who is quoted can see their words with the code of their receipt.")
-	c.Redirect(http.StatusSeeOther, p.at("editions")+"/previews")
-	return nil
+	return done(c, p.at("editions")+"/previews", "Everybody who is quoted can see their words with the code of their receipt.")
 }
 
 // LinkPreviews makes private links and shows them once.
@@ -110,9 +108,7 @@ func (d *Desk) LinkPreviews(c *gin.Context) error {
 		return err
 	}
 	if len(links) == 0 {
-		page.SetFlash(c, "Nobody who is quoted is known by name: they see their words with the code of their receipt.")
-		c.Redirect(http.StatusSeeOther, p.at("editions")+"/previews")
-		return nil
+		return done(c, p.at("editions")+"/previews", "Nobody who is quoted is known by name: they see their words with the code of their receipt.")
 	}
 	built := page.Previews{}
 	for _, l := range links {
@@ -134,7 +130,5 @@ func (d *Desk) SettlePreview(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page.SetFlash(c, "What was done is on record.")
-	c.Redirect(http.StatusSeeOther, p.at("editions")+"/previews")
-	return nil
+	return done(c, p.at("editions")+"/previews", "What was done is on record.")
 }

@@ -53,9 +53,7 @@ func (d *Desk) Keep(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page.SetFlash(c, "The answers to “"+wave.Title+"” are kept until "+survey.Day(typed.Day).String()+".")
-	c.Redirect(http.StatusSeeOther, p.at("anonymity"))
-	return nil
+	return done(c, p.at("anonymity"), "The answers to “"+wave.Title+"” are kept until "+survey.Day(typed.Day).String()+".")
 }
 
 func (d *Desk) showKeeping(c *gin.Context, status int, p place, typed page.KeptWave) error {

@@ -156,9 +156,7 @@ func (d *Desk) SaveMailPlan(c *gin.Context) error {
 		sent.Languages, sent.Problem = languageChoices(c.PostFormArray("language")), problem
 		return d.showMail(c, p, http.StatusUnprocessableEntity, &sent)
 	}
-	page.SetFlash(c, "The plan is saved.")
-	c.Redirect(http.StatusSeeOther, p.at()+"#plan")
-	return nil
+	return done(c, p.at()+"#plan", "The plan is saved.")
 }
 
 // readPlan reads the form of the plan.

@@ -80,9 +80,7 @@ func (d *Desk) SendMail(c *gin.Context) error {
 	if problem != "" {
 		return d.askSend(c, p, http.StatusUnprocessableEntity, problem)
 	}
-	page.SetFlash(c, "Sending has begun. You can leave this page.")
-	c.Redirect(http.StatusSeeOther, p.at()+"#sent")
-	return nil
+	return done(c, p.at()+"#sent", "Sending has begun. You can leave this page.")
 }
 
 // sendPage builds the page that asks once more.

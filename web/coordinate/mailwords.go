@@ -89,9 +89,7 @@ func (d *Desk) ChangeMailWords(c *gin.Context) error {
 		if err := d.survey.ResetMailTemplate(ctx, w.wave.ID, w.words.Kind, w.words.Language); err != nil {
 			return err
 		}
-		page.SetFlash(c, "The message has its usual words again.")
-		c.Redirect(http.StatusSeeOther, w.own())
-		return nil
+		return done(c, w.own(), "The message has its usual words again.")
 	}
 	w.problems = mail.Check(w.words)
 	if do == "preview" || len(w.problems) > 0 {
@@ -108,9 +106,7 @@ func (d *Desk) ChangeMailWords(c *gin.Context) error {
 	if do == "test" {
 		return d.testWords(c, w)
 	}
-	page.SetFlash(c, "The words are saved.")
-	c.Redirect(http.StatusSeeOther, w.own())
-	return nil
+	return done(c, w.own(), "The words are saved.")
 }
 
 func statusFor(problems []string) int {
@@ -131,9 +127,7 @@ func (d *Desk) testWords(c *gin.Context, w wording) error {
 		w.testWhy = fault.Text(err)
 		return d.showWords(c, http.StatusUnprocessableEntity, w)
 	}
-	page.SetFlash(c, "The words are saved and the test message is sent to "+w.testTo+".")
-	c.Redirect(http.StatusSeeOther, w.own())
-	return nil
+	return done(c, w.own(), "The words are saved and the test message is sent to "+w.testTo+".")
 }
 
 // own is the address of the editor.

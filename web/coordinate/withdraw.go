@@ -32,18 +32,14 @@ func (d *Desk) WithdrawnFor(c *gin.Context) error {
 	i := slices.IndexFunc(linked, func(l store.LinkedResponse) bool { return l.ID == id })
 	switch {
 	case i < 0:
-		page.SetFlash(c, "This response is not there any more.")
-		c.Redirect(http.StatusSeeOther, p.at("withdraw"))
-		return nil
+		return done(c, p.at("withdraw"), "This response is not there any more.")
 	case c.PostForm("confirm") == "":
 		return d.showWithdrawFor(c, p, linked, &page.LinkedView{ID: id, Name: linked[i].Name, Role: linkedRole(p, linked[i].Role), Wave: linked[i].WaveTitle})
 	}
 	if err := d.survey.WithdrawFor(c.Request.Context(), id); err != nil {
 		return err
 	}
-	page.SetFlash(c, "The response was withdrawn. It is gone from answers, searches, themes and drafts.")
-	c.Redirect(http.StatusSeeOther, p.at("withdraw"))
-	return nil
+	return done(c, p.at("withdraw"), "The response was withdrawn. It is gone from answers, searches, themes and drafts.")
 }
 
 func (d *Desk) findLinked(c *gin.Context) (p place, linked []store.LinkedResponse, err error) {
