@@ -142,8 +142,7 @@ func (s *Server) coordinateRoutes(k *gin.RouterGroup) {
 	k.GET("/staff/audit", s.page(o.Audit))
 	s.mailRoutes(k.Group("/staff/mail/:programme/:round/:wave"), o)
 	s.formRoutes(k.Group("/staff/forms/:programme"))
-	k.GET("/staff/recommendations/:programme/:round", s.page(o.Recommendations))
-	k.POST("/staff/recommendations/:programme/:round", s.page(o.DecideActions))
+	s.askedRoutes(k, o)
 	k.GET("/staff/summary/:programme/:round", s.page(o.Summary))
 	k.GET("/staff/summary/:programme/:round/download/:format", s.page(o.Download))
 	k.GET("/staff/reimport/:programme/:round", s.page(o.Reimport))
@@ -172,6 +171,22 @@ func (s *Server) coordinateRoutes(k *gin.RouterGroup) {
 	k.GET("/staff/meetings/:programme/:round", s.page(o.Meetings))
 	k.GET("/staff/meetings/:programme/:round/hours/:format", s.page(o.Hours))
 	k.GET("/staff/sides/:programme/:round", s.page(o.Sides))
+}
+
+// askedRoutes lists the addresses at which what a round asks for is taken up,
+// merged and split.
+func (s *Server) askedRoutes(k *gin.RouterGroup, o *coordinate.Desk) {
+	r := k.Group("/staff/recommendations/:programme/:round")
+	r.GET("", s.page(o.Recommendations))
+	r.POST("", s.page(o.DecideActions))
+	r.POST("/take-up", s.page(o.TakeUp))
+	r.POST("/take-all", s.page(o.TakeAll))
+	r.POST("/own", s.page(o.AddOwn))
+	r.POST("/take-back", s.page(o.TakeBack))
+	m := k.Group("/staff/merge/:programme/:round")
+	m.GET("", s.page(o.Merging))
+	m.POST("", s.page(o.Merge))
+	m.POST("/split", s.page(o.Split))
 }
 
 // ledgerRoutes lists the addresses at which recommendations are followed up.

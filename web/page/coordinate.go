@@ -3,60 +3,6 @@ package page
 // The pages of coordinators. Like those of researchers they are plain data;
 // web/coordinate builds them.
 
-// Recommendations is what a round's answers ask for, sorted into what is new
-// and what builds on an earlier round.
-type Recommendations struct {
-	Layout
-	Scope    string
-	Tally    string // "9 new, 6 building on 2020"
-	Earlier  string // the earlier round; empty for none
-	New      []RecommendationView
-	Building []BuildingView
-	Waiting  []RecommendationView // in other answers, not in the summary
-	Rejected []RecommendationView
-	Unfold   bool   // the rejected ones are shown
-	Decide   string // address to post decisions to
-	Summary  string // address
-	Onward   *Onward
-}
-
-// BuildingView is an earlier recommendation and what this round adds to it.
-type BuildingView struct {
-	Reference string
-	Title     string
-	Points    []RecommendationView
-}
-
-// RecommendationView is one recommendation with what a person needs to decide.
-type RecommendationView struct {
-	Anchor    string
-	Text      string
-	Points    []PointView // several asked for in one breath
-	Support   string      // "2 pairs and 1 mentor"
-	Sources   []Link
-	State     string
-	Suggested bool
-	Score     string
-	Words     []string // that spoke for it
-	Examples  []string // that it resembles
-	Match     *MatchView
-	Actions   []string // what a decision is about
-	Return    string   // where it leads back to
-}
-
-// PointView is one of several actions asked for in one breath.
-type PointView struct {
-	Text   string
-	Action string
-}
-
-// MatchView says why a recommendation is taken to build on an earlier one.
-type MatchView struct {
-	Reference string
-	Score     string
-	Shared    []string // words that both have
-}
-
 // Summary is the draft for publication, with what must still be decided beside
 // the part it is about.
 type Summary struct {
