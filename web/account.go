@@ -144,6 +144,13 @@ func (s *Server) appearance(c *gin.Context) error {
 	return nil
 }
 
+// tongue keeps the language that somebody chose on a page that belongs to no form.
+func (s *Server) tongue(c *gin.Context) error {
+	page.SetTongue(c, c.PostForm(page.LanguageField))
+	c.Redirect(http.StatusSeeOther, LocalPath(c.PostForm("next")))
+	return nil
+}
+
 // LocalPath returns next if it is the address of a page of this site, and "/"
 // otherwise: a link to the sign-in page must not lead elsewhere afterwards.
 func LocalPath(next string) string {

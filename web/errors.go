@@ -13,6 +13,7 @@ import (
 	"verbatim/survey/fault"
 	"verbatim/web/middleware"
 	"verbatim/web/page"
+	"verbatim/web/page/words"
 )
 
 // A handler answers a request or says why not.
@@ -84,9 +85,16 @@ func errorPage(c *gin.Context, err error) (int, page.Error) {
 	if errors.Is(err, errMethod) {
 		status = http.StatusMethodNotAllowed
 	}
-	data := page.Error{Layout: page.Public(c, titles[status]), Text: fault.Text(err), Status: status}
+	data := page.Error{Layout: page.Public(c, titles[status]), Status: status}
+	if page.ForVisitors(c) {
+		data.Layout = page.Visitor(c, titles[status])
+		data.Tongues = nil // words may be on this page that are not stored
+	}
+	w := words.For(data.Lang)
+	data.Text = w.Fault(err)
 	if c.Request.Method == http.MethodPost {
 		data.Kept, data.Resend = whatWasKept(c, status)
+		data.Kept = w.Say(data.Kept)
 	}
 	return status, data
 }

@@ -164,7 +164,7 @@ func TestNoteOnNames(t *testing.T) {
 	}
 	check.Form(s.path + "/check").Send().Want(http.StatusOK).WantAt(s.path + "/receipt") // a note never stands in the way
 	s.wantResponses(1)
-	s.wantNotLogged("Priya", "ward C5", "C6")
+	s.wantNotLogged("Priya", "ward C5", "ward C6")
 }
 
 func TestCopyOfAnswers(t *testing.T) {

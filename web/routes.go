@@ -7,6 +7,7 @@ import (
 	"verbatim/web/coordinate"
 	"verbatim/web/coordinate/forms"
 	"verbatim/web/middleware"
+	"verbatim/web/page"
 	"verbatim/web/participate"
 	"verbatim/web/render"
 	"verbatim/web/research"
@@ -90,6 +91,7 @@ func (s *Server) participateRoutes(people *gin.RouterGroup) {
 	l := people.Group("/p", middleware.HideAddress())
 	l.GET("/:token", s.page(p.PreviewLink))
 	l.POST("/:token", s.page(p.PreviewReplied))
+	people.POST(page.SwitchTongue, s.page(s.tongue))
 	people.GET("/withdraw", s.page(p.Withdraw))
 	people.POST("/withdraw", s.page(p.Withdrawn))
 }

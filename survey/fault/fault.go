@@ -48,7 +48,14 @@ type Error struct {
 	Code string // stable number of a fault a person can look up, such as "I07"; empty for most
 	Op   string // the operation with its arguments, such as `sqldb.Open("answers.db")`; secrets left out
 	Text string // written to be shown; empty means: show the kind's fixed sentence
+	Said        // how Text was made, so that it can be said in another language
 	Err  error  // the cause, or nil
+}
+
+// Said is a sentence that is safe to show and the values in it.
+type Said struct {
+	Format string // as fmt.Sprintf takes it; empty for a text without values
+	Values []any
 }
 
 // Error returns the whole chain, for logs.
@@ -74,13 +81,13 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // New returns a fault of the given kind whose formatted text is safe to show.
 func New(kind Kind, format string, args ...any) *Error {
-	return &Error{Kind: kind, Text: fmt.Sprintf(format, args...)}
+	return &Error{Kind: kind, Text: fmt.Sprintf(format, args...), Said: Said{format, args}}
 }
 
 // Coded returns a numbered fault of kind Invalid: code is the stable number and
 // the text says where, what, and how to mend it.
 func Coded(code, format string, args ...any) *Error {
-	return &Error{Kind: Invalid, Code: code, Text: fmt.Sprintf(format, args...)}
+	return &Error{Kind: Invalid, Code: code, Text: fmt.Sprintf(format, args...), Said: Said{format, args}}
 }
 
 // Wrap adds an operation with its arguments to *errp, keeping its kind and
@@ -106,20 +113,41 @@ func KindOf(err error) Kind {
 // Text returns the outermost text in err's chain that was written to be shown,
 // preceded by its code, or a fixed sentence for the kind when there is none. A
 // text of an Internal fault is never shown.
-func Text(err error) string {
-	kind := KindOf(err)
-	if kind == Internal {
-		return fixed[Internal]
+func Text(err error) string { return TextIn(err, nil) }
+
+// TextIn returns the same in another language: say returns what a sentence, with
+// its values, says there, and "" where nobody has translated it.
+func TextIn(err error, say func(format string, values ...any) string) string {
+	e, ok := shown(err)
+	if !ok {
+		e.Text = fixed[KindOf(err)]
+	}
+	if say != nil {
+		format := e.Format
+		if format == "" {
+			format = e.Text
+		}
+		if said := say(format, e.Values...); said != "" {
+			e.Text = said
+		}
+	}
+	if e.Code != "" {
+		return e.Code + ": " + e.Text
+	}
+	return e.Text
+}
+
+// shown returns the outermost fault of the chain whose text is to be shown.
+func shown(err error) (Error, bool) {
+	if KindOf(err) == Internal {
+		return Error{}, false
 	}
 	for e, ok := errors.AsType[*Error](err); ok; e, ok = errors.AsType[*Error](e.Err) {
-		if e.Text != "" && e.Code != "" {
-			return e.Code + ": " + e.Text
-		}
 		if e.Text != "" {
-			return e.Text
+			return *e, true
 		}
 	}
-	return fixed[kind]
+	return Error{}, false
 }
 
 var fixed = [...]string{

@@ -24,13 +24,13 @@ func Tongues(tags []string, active string) []Tongue {
 	}
 	out := make([]Tongue, len(tags))
 	for i, tag := range tags {
-		out[i] = Tongue{Tag: tag, Name: words.Name(tag), Dir: words.Dir(tag), Active: sameLanguage(tag, active)}
+		out[i] = Tongue{Tag: tag, Name: words.Name(tag), Dir: words.Dir(tag), Active: SameLanguage(tag, active)}
 	}
 	return out
 }
 
-// sameLanguage reports whether two tags name one language, "en" and "en-GB" too.
-func sameLanguage(a, b string) bool {
+// SameLanguage reports whether two tags name one language, "en" and "en-GB" too.
+func SameLanguage(a, b string) bool {
 	baseA, _, _ := strings.Cut(a, "-")
 	baseB, _, _ := strings.Cut(b, "-")
 	return strings.EqualFold(a, b) || strings.EqualFold(baseA, baseB) && (len(baseA) == len(a) || len(baseB) == len(b))

@@ -145,14 +145,14 @@ func (d *Desk) takeFile(ctx context.Context, s sitting, q survey.Question, sent 
 		return u, "", []survey.Problem{notThat(q, u)}, nil
 	}
 	if fault.KindOf(err) == fault.TooLarge {
-		return u, "", []survey.Problem{{Question: q.Key, Text: fault.Text(err)}}, nil
+		return u, "", []survey.Problem{{Question: q.Key, Text: s.tongue.words.Fault(err)}}, nil
 	}
 	return u, media, nil, err
 }
 
 // notThat says that the content of a file is not what its name says.
 func notThat(q survey.Question, u survey.Upload) survey.Problem {
-	return survey.Problem{Question: q.Key, Text: "W50: What is in the file “" + u.Name + "” is not what its name says, or it is damaged or holds macros. Save it once more as " + strings.Join(q.Accepts(), ", ") + " and choose it again for: " + q.Label}
+	return survey.NewProblem(q.Key, "", "W50: What is in the file “%s” is not what its name says, or it is damaged or holds macros. Save it once more as %s and choose it again for: %s", u.Name, strings.Join(q.Accepts(), ", "), q.Label)
 }
 
 // strip returns a reader of a file without its metadata. done is closed when

@@ -182,7 +182,7 @@ func (d *Desk) unsent(c *gin.Context, s sitting, err error) error {
 		status, notice := kept(c, err)
 		return d.showCheck(c, status, s, nil, s.say(notice))
 	}
-	return d.showCheck(c, http.StatusUnprocessableEntity, s, nil, fault.Text(err))
+	return d.showCheck(c, http.StatusUnprocessableEntity, s, nil, s.tongue.words.Fault(err))
 }
 
 // acknowledge gives the browser its receipt and takes the draft's secret away.

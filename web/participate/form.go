@@ -125,7 +125,7 @@ const nthMark = "."
 // unsaved shows a page that could not be stored again, with every word. What a
 // second window of an instance that has been sent types leads to the receipt.
 func (d *Desk) unsaved(c *gin.Context, s sitting, p posting, err error) error {
-	status, notice := http.StatusUnprocessableEntity, fault.Text(err)
+	status, notice := http.StatusUnprocessableEntity, s.tongue.words.Fault(err)
 	switch fault.KindOf(err) {
 	case fault.Gone:
 		return d.answer(c, &moved{s.path("receipt")})

@@ -20,9 +20,9 @@ func (s sitting) until() string {
 	w := s.wave
 	switch {
 	case s.late() && s.invitation.OpenUntil > w.ClosesOn:
-		return s.invitation.OpenUntil.String() + " with this link, although the form has closed for others"
+		return s.say("%s with this link, although the form has closed for others", s.invitation.OpenUntil)
 	case w.ExtendedFrom != "":
-		return w.ClosesOn.String() + ". The time was extended: it was to close on " + w.ExtendedFrom.String()
+		return s.say("%s. The time was extended: it was to close on %s", w.ClosesOn, w.ExtendedFrom)
 	}
-	return w.ClosesOn.String()
+	return s.tongue.words.Day(w.ClosesOn)
 }

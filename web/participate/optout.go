@@ -75,7 +75,9 @@ func (d *Desk) showOptOut(c *gin.Context, o mail.OptOut) error {
 	if o.Out {
 		title = "You get no more messages"
 	}
+	layout := page.Visitor(c, title)
+	layout.Programme, layout.Contact, layout.Home = o.Programme.Name, o.Programme.Contact, ""
 	return d.Render.Page(c, http.StatusOK, "participate-optout", page.OptOut{
-		Layout: page.Participant(c, title, o.Programme), Action: c.Request.URL.Path, Out: o.Out, Name: o.Programme.Name,
+		Layout: layout, Action: c.Request.URL.Path, Out: o.Out, Name: o.Programme.Name,
 	})
 }

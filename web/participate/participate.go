@@ -16,6 +16,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -25,6 +26,7 @@ import (
 	"verbatim/survey/store"
 	"verbatim/web/middleware"
 	"verbatim/web/page"
+	"verbatim/web/page/words"
 	"verbatim/web/render"
 )
 
@@ -93,10 +95,18 @@ func (d *Desk) answer(c *gin.Context, err error) error {
 		return nil
 	}
 	if h, ok := errors.AsType[*halt](err); ok {
-		stop := h.stop
-		stop.Layout = page.Participant(c, stop.Heading, h.place.programme)
+		stop, said := h.stop, h.place.say
 		if t := h.place.tongue; t != nil {
+			stop.Layout = page.Participant(c, said(stop.Heading), h.place.programme)
 			stop.Layout.Lang = t.tag
+		} else {
+			stop.Layout = page.Visitor(c, stop.Heading)
+			stop.Layout.Programme, stop.Layout.Contact = h.place.programme.Name, h.place.programme.Contact
+			said = words.For(stop.Layout.Lang).Say
+		}
+		stop.Heading, stop.Lines = said(stop.Heading), slices.Clone(stop.Lines)
+		for i, line := range stop.Lines {
+			stop.Lines[i] = said(line)
 		}
 		return d.Render.Page(c, h.status, "participate-stop", stop)
 	}

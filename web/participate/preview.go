@@ -12,6 +12,7 @@ import (
 	"verbatim/survey/fault"
 	"verbatim/survey/store"
 	"verbatim/web/page"
+	"verbatim/web/page/words"
 	"verbatim/web/session"
 )
 
@@ -30,16 +31,16 @@ func (d *Desk) Previewed(c *gin.Context) error {
 	data := page.Preview{Code: c.PostForm("code"), Action: "/preview"}
 	code := normaliseCode(data.Code)
 	if code == "" || len(data.Code) > longestCode {
-		return d.showPreview(c, http.StatusUnprocessableEntity, page.Preview{Ask: true, Problem: "Enter the code from your receipt"})
+		return d.showPreview(c, http.StatusUnprocessableEntity, page.Preview{Ask: true, Problem: said(c, "Enter the code from your receipt")})
 	}
 	if wait, ok := d.withdrawals.Allow(session.AddressKey(c.ClientIP())); !ok {
 		seconds := strconv.Itoa(int(wait.Seconds()) + 1)
 		c.Header("Retry-After", seconds)
-		return d.showPreview(c, http.StatusTooManyRequests, page.Preview{Ask: true, Problem: "There were too many attempts: wait " + seconds + " seconds, then try again"})
+		return d.showPreview(c, http.StatusTooManyRequests, page.Preview{Ask: true, Problem: tooMany(c, seconds)})
 	}
 	shown, err := d.Survey.PreviewsByCode(c.Request.Context(), code)
 	if fault.KindOf(err) == fault.NotFound {
-		return d.showPreview(c, http.StatusUnprocessableEntity, page.Preview{Ask: true, Code: data.Code, Problem: "We do not know this code. Check each character"}) //nolint:nilerr // told on the page
+		return d.showPreview(c, http.StatusUnprocessableEntity, page.Preview{Ask: true, Code: data.Code, Problem: said(c, "We do not know this code. Check each character")}) //nolint:nilerr // told on the page
 	}
 	if err != nil {
 		return err
@@ -93,13 +94,13 @@ func (d *Desk) reply(c *gin.Context, data page.Preview, shown []survey.Preview, 
 		shown[i].Reply, shown[i].Wish = survey.PreviewReply(c.PostForm("reply-"+shown[i].ID)), c.PostForm("wish-"+shown[i].ID)
 	}
 	if len(replies) == 0 {
-		data.Problem = "Choose for at least one quote whether it may be printed like this"
+		data.Problem = said(c, "Choose for at least one quote whether it may be printed like this")
 		return d.showQuotes(c, http.StatusUnprocessableEntity, data, shown)
 	}
 	switch err := keep(replies); fault.KindOf(err) {
 	case fault.Invalid, fault.Gone:
 		if err != nil {
-			data.Problem = fault.Text(err)
+			data.Problem = words.For(page.TongueOf(c)).Fault(err)
 			return d.showQuotes(c, http.StatusUnprocessableEntity, data, shown)
 		}
 	default:
@@ -132,7 +133,7 @@ func (d *Desk) showQuotes(c *gin.Context, status int, data page.Preview, shown [
 	}
 	if len(shown) > 0 {
 		last := slices.MaxFunc(shown, func(a, b survey.Preview) int { return cmp.Compare(a.Until, b.Until) }).Until
-		data.Until, data.Late = last.String(), today > last
+		data.Until, data.Late = words.For(page.TongueOf(c)).Day(last), today > last
 	}
 	return d.showPreview(c, status, data)
 }
@@ -142,7 +143,7 @@ func (d *Desk) showPreview(c *gin.Context, status int, data page.Preview) error 
 	if data.Done {
 		title = "Thank you for looking at your words"
 	}
-	data.Layout = page.Public(c, title)
-	data.User, data.Wrong = nil, data.Problem != ""
+	data.Layout = page.Visitor(c, title)
+	data.Wrong = data.Problem != ""
 	return d.Render.Page(c, status, "participate-preview", data)
 }

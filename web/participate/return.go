@@ -1,6 +1,7 @@
 package participate
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -156,25 +157,29 @@ func (d *Desk) askReturn(c *gin.Context, code string) error {
 	if err != nil {
 		return err
 	}
+	if p.tongue, err = p.tongues.in(cmp.Or(draft.Language, page.TongueOf(c))); err != nil {
+		return err
+	}
+	layout := page.Participant(c, p.say("Go on with what you have written"), p.programme)
+	layout.Lang = p.tongue.tag
 	return d.showReturn(c, http.StatusOK, page.Return{
-		Layout: page.Participant(c, "Go on with what you have written", p.programme),
-		Code:   normaliseCode(code), Heading: p.title(), Action: p.path("return"), Saved: survey.DayOf(draft.SavedAt).String(),
+		Layout: layout, Code: normaliseCode(code), Heading: p.title(), Action: p.path("return"), Saved: p.tongue.words.Day(survey.DayOf(draft.SavedAt)),
 	})
 }
 
 // carried reads what a code leads to, or says what is wrong with it.
 func (d *Desk) carried(c *gin.Context, code string) (_ store.Carried, problem string, status int, err error) {
 	if normaliseCode(code) == "" || len(code) > longestCode {
-		return store.Carried{}, "Enter the code that you kept", http.StatusUnprocessableEntity, nil
+		return store.Carried{}, said(c, "Enter the code that you kept"), http.StatusUnprocessableEntity, nil
 	}
 	if wait, ok := d.returns.Allow(session.AddressKey(c.ClientIP())); !ok {
 		seconds := strconv.Itoa(int(wait.Seconds()) + 1)
 		c.Header("Retry-After", seconds)
-		return store.Carried{}, "There were too many attempts: wait " + seconds + " seconds, then try again", http.StatusTooManyRequests, nil
+		return store.Carried{}, tooMany(c, seconds), http.StatusTooManyRequests, nil
 	}
 	found, err := d.Survey.Carried(c.Request.Context(), code)
 	if fault.KindOf(err) == fault.NotFound {
-		return found, "Nothing waits under this code. Check each character: it may also be that the answers were sent, or that they were deleted after two weeks", http.StatusUnprocessableEntity, nil //nolint:nilerr // told on the page
+		return found, said(c, "Nothing waits under this code. Check each character: it may also be that the answers were sent, or that they were deleted after two weeks"), http.StatusUnprocessableEntity, nil //nolint:nilerr // told on the page
 	}
 	return found, "", http.StatusOK, err
 }
@@ -192,7 +197,7 @@ func (d *Desk) Continue(c *gin.Context) error {
 		return err
 	}
 	if problem == "" && carried.WaveID != s.wave.ID {
-		problem, status = "This code belongs to another form", http.StatusUnprocessableEntity
+		problem, status = said(c, "This code belongs to another form"), http.StatusUnprocessableEntity
 	}
 	if problem != "" {
 		return d.showReturn(c, status, page.Return{Problem: problem})
@@ -249,8 +254,8 @@ func (d *Desk) other(c *gin.Context, s sitting) []page.Section {
 
 func (d *Desk) showReturn(c *gin.Context, status int, data page.Return) error {
 	if data.Title == "" {
-		data.Layout = page.Public(c, "Come back to what you have written")
+		data.Layout = page.Visitor(c, "Come back to what you have written")
 	}
-	data.User, data.Wrong = nil, data.Problem != ""
+	data.Wrong = data.Problem != ""
 	return d.Render.Page(c, status, "participate-return", data)
 }

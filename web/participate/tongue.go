@@ -1,6 +1,7 @@
 package participate
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 
@@ -65,15 +66,26 @@ func (ts *tongues) in(tag string) (*tongue, error) {
 	return ts.made[ts.tags[0]]()
 }
 
+// nearest returns the tag among those of the form that names the same language,
+// "en" for "en-GB", or "".
+func (ts *tongues) nearest(tag string) string {
+	i := slices.IndexFunc(ts.tags, func(own string) bool { return page.SameLanguage(own, tag) })
+	if tag == "" || i < 0 {
+		return ""
+	}
+	return ts.tags[i]
+}
+
 // languageCookie keeps the language that was chosen where there is no draft to
 // keep it.
 const languageCookie = "language"
 
-// speak chooses the language of the draft, else of the browser.
+// speak chooses the language of the draft, else the one that was chosen in this
+// browser, for the form or for pages that belong to none.
 func (d *Desk) speak(c *gin.Context, s *sitting) (err error) {
 	tag := s.draft.Language
 	if tag == "" && len(s.tongues.tags) > 1 { // begun before there was a choice, or not begun
-		tag = d.cookie(c, languageCookie)
+		tag = s.tongues.nearest(cmp.Or(d.cookie(c, languageCookie), page.ChosenTongue(c)))
 	}
 	s.tongue, err = s.tongues.in(tag)
 	return err
@@ -88,6 +100,7 @@ func (d *Desk) choose(c *gin.Context, s *sitting) (chosen bool, err error) {
 	}
 	s.draft.Language = tag
 	d.setCookie(c, s.place, languageCookie, tag, draftLife)
+	page.SetTongue(c, tag)
 	s.tongue, err = s.tongues.in(tag)
 	return true, err
 }

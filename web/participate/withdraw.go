@@ -11,6 +11,7 @@ import (
 	"verbatim/survey"
 	"verbatim/survey/fault"
 	"verbatim/web/page"
+	"verbatim/web/page/words"
 	"verbatim/web/session"
 )
 
@@ -30,7 +31,7 @@ func (d *Desk) Withdrawn(c *gin.Context) error {
 	code := normaliseCode(data.Code)
 	switch {
 	case code == "" || len(data.Code) > longestCode:
-		data.Code, data.Problem = "", "Enter the code from your receipt"
+		data.Code, data.Problem = "", said(c, "Enter the code from your receipt")
 		return d.showWithdraw(c, http.StatusUnprocessableEntity, data)
 	case c.PostForm("confirm") == "":
 		data.Confirm = true
@@ -39,7 +40,7 @@ func (d *Desk) Withdrawn(c *gin.Context) error {
 	if wait, ok := d.withdrawals.Allow(session.AddressKey(c.ClientIP())); !ok {
 		seconds := strconv.Itoa(int(wait.Seconds()) + 1)
 		c.Header("Retry-After", seconds)
-		data.Problem = "There were too many attempts: wait " + seconds + " seconds, then try again"
+		data.Problem = tooMany(c, seconds)
 		return d.showWithdraw(c, http.StatusTooManyRequests, data)
 	}
 	return d.withdraw(c, data, code)
@@ -52,7 +53,7 @@ func (d *Desk) withdraw(c *gin.Context, data page.Withdraw, code string) error {
 		data.Done, data.Code = true, ""
 		return d.showWithdraw(c, http.StatusOK, data)
 	case fault.KindOf(err) == fault.NotFound:
-		data.Problem = "We do not know this code. Check each character: it may also have been used already"
+		data.Problem = said(c, "We do not know this code. Check each character: it may also have been used already")
 		return d.showWithdraw(c, http.StatusUnprocessableEntity, data)
 	}
 	return err
@@ -63,9 +64,19 @@ func (d *Desk) showWithdraw(c *gin.Context, status int, data page.Withdraw) erro
 	if data.Done {
 		title = "Your answers have been withdrawn"
 	}
-	data.Layout = page.Public(c, title)
-	data.User, data.Wrong = nil, data.Problem != ""
+	data.Layout = page.Visitor(c, title)
+	data.Wrong = data.Problem != ""
 	return d.Render.Page(c, status, "participate-withdraw", data)
+}
+
+// said says a sentence on a page that belongs to no form.
+func said(c *gin.Context, english string, values ...any) string {
+	return words.For(page.TongueOf(c)).Say(english, values...)
+}
+
+// tooMany says how long to wait before another attempt.
+func tooMany(c *gin.Context, seconds string) string {
+	return said(c, "There were too many attempts: wait %s seconds, then try again", seconds)
 }
 
 // normaliseCode undoes what reading out and typing does to a code.

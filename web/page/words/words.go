@@ -17,6 +17,7 @@ import (
 	"golang.org/x/text/language/display"
 
 	"verbatim/survey"
+	"verbatim/survey/fault"
 )
 
 // Words says things in one language. The zero value speaks English.
@@ -51,6 +52,21 @@ func For(tag string) Words {
 
 // Languages returns the tags of the languages that have words, English first.
 func Languages() []string { return []string{English, "cy", "ar"} }
+
+// Nearest returns the language among those with words that fits best what
+// somebody wants to read.
+func Nearest(wanted []language.Tag) string {
+	tags := Languages()
+	known := make([]language.Tag, len(tags))
+	for i, tag := range tags {
+		known[i] = language.Make(tag)
+	}
+	_, i, confidence := language.NewMatcher(known).Match(wanted...)
+	if confidence < language.High {
+		return English
+	}
+	return tags[i]
+}
 
 // Tag returns the language of the page, as the lang attribute has it.
 func (w Words) Tag() string {
@@ -139,8 +155,8 @@ func (w Words) value(v any) any {
 	case survey.Bytes:
 		number, unit, _ := strings.Cut(v.String(), " ")
 		return number + " " + w.Say(unit)
-	case int:
-		return strconv.Itoa(v)
+	case int, int64:
+		return fmt.Sprint(v)
 	}
 	return v
 }
@@ -161,6 +177,19 @@ func (w Words) Problem(p survey.Problem) string {
 		return p.Text
 	}
 	return w.Say(p.Format, p.Values...)
+}
+
+// Fault says what has gone wrong. What nobody has translated is said in English.
+func (w Words) Fault(err error) string {
+	if w.table == nil {
+		return fault.Text(err)
+	}
+	return fault.TextIn(err, func(format string, values ...any) string {
+		if w.table.says[format] == "" {
+			return ""
+		}
+		return w.Say(format, values...)
+	})
 }
 
 // Month returns the number of a month that is written out, or shortened to three

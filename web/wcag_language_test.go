@@ -1,0 +1,211 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"verbatim/survey"
+	"verbatim/survey/sqldb"
+	"verbatim/survey/starter"
+	"verbatim/web/webtest"
+)
+
+// latin finds words in the letters of English.
+var latin = regexp.MustCompile(`[A-Za-z]{2,}`)
+
+// coded finds codes and addresses, which are the same in every language.
+var coded = regexp.MustCompile(`[A-Z0-9]{4}(-[A-Z0-9]{4})+|https?://\S+`)
+
+// notWords are in Latin letters in every language: names, codes of errors, ends of
+// the names of files.
+func (s *site) notWords() *strings.Replacer {
+	pairs := []string{}
+	for _, w := range []string{s.programme.Name, s.programme.Contact, s.programme.Addressee, s.programme.Organisation, "SHA-256", ".pdf", ".docx", ".odt", ".txt", ".jpeg", ".jpg", ".png", "Verbatim"} {
+		pairs = append(pairs, w, "")
+	}
+	return strings.NewReplacer(pairs...)
+}
+
+// foreignWords returns the texts of a page that are in Latin letters although the
+// page is not, leaving out what says its own language, what participants wrote,
+// and names.
+func (s *site) foreignWords(p *webtest.Page) (out []string) {
+	names := s.notWords()
+	see := func(text string) {
+		if latin.MatchString(coded.ReplaceAllString(names.Replace(text), "")) {
+			out = append(out, strings.TrimSpace(text))
+		}
+	}
+	var walk func(n *html.Node)
+	walk = func(n *html.Node) {
+		if n.Type == html.ElementNode {
+			tag := webtest.Attr(n, "lang")
+			switch {
+			case n.Data == "script", n.Data == "style", n.Data == "code", n.Data == "link", n.Data == "meta":
+				return
+			case tag != "" && n.Data != "html", webtest.Attr(n, "translate") == "no", strings.Contains(webtest.Attr(n, "class"), "said"), strings.Contains(webtest.Attr(n, "class"), "long-link"):
+				return
+			}
+			for _, a := range n.Attr {
+				if a.Key == "aria-label" || a.Key == "title" || a.Key == "alt" || a.Key == "placeholder" || strings.HasPrefix(a.Key, "data-say") {
+					see(a.Val)
+				}
+			}
+		}
+		if n.Type == html.TextNode {
+			see(n.Data)
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if !(n.Type == html.ElementNode && n.Data == "textarea") {
+				walk(c)
+			}
+		}
+	}
+	walk(p.Root)
+	return out
+}
+
+// askStarter asks with the form for the end of a scheme, which speaks three
+// languages, in a mode.
+func (s *site) askStarter(key string, mode survey.Mode) survey.Wave {
+	s.t.Helper()
+	f, err := starter.Form("reverse-mentoring-end")
+	must(s.t, err)
+	f, err = s.store.PublishForm(s.t.Context(), s.programme.ID, f)
+	must(s.t, err)
+	w := survey.Wave{
+		ID: sqldb.NewID(), RoundID: s.round.ID, Key: key, FormKey: f.Key, FormVersion: f.Version, Mode: mode,
+		OpensOn: "2021-06-01", ClosesOn: "2021-07-03", WithdrawUntil: "2021-07-31", RetainUntil: "2027-07-31",
+	}
+	must(s.t, s.store.SaveWave(s.t.Context(), w))
+	return w
+}
+
+// TestNoPageSpeaksEnglishToWhoReadsArabic goes through every page that a
+// participant can meet, and what can go wrong on each, in Arabic: a word in Latin
+// letters is one that nobody has translated. Every other language has the same
+// sentences, which web/page/words compares.
+func TestNoPageSpeaksEnglishToWhoReadsArabic(t *testing.T) {
+	s := newSite(t)
+	b := s.browser
+	open, invited := s.askStarter("ar-open", survey.Open), s.askStarter("ar-invited", survey.AnonymousInvited)
+	path := "/f/reverse-mentoring/2021/" + open.Key
+	seen := 0
+	look := func(what string, p *webtest.Page) *webtest.Page {
+		t.Helper()
+		seen++
+		root := p.Find("html")
+		if webtest.Attr(root, "lang") != "ar" || webtest.Attr(root, "dir") != "rtl" {
+			t.Errorf("%s (%s): lang = %q, dir = %q, want ar, rtl: %q", what, p.Path, webtest.Attr(root, "lang"), webtest.Attr(root, "dir"), p.Heading())
+		}
+		for _, words := range s.foreignWords(p) {
+			t.Errorf("%s (%s) says %q", what, p.Path, words)
+		}
+		return p
+	}
+	speak := func(b *webtest.Browser, path string) {
+		b.Post(path+"/language", url.Values{"language": {"ar"}}).Want(http.StatusOK)
+	}
+	speak(b, path)
+	look("start", b.Get(path))
+	p := b.Get(path).Form(path).Send()
+	for n := 1; strings.Contains(p.Path, "/page/"); n++ {
+		look("page", p)
+		action := p.Path
+		look("page with problems", b.Post(action, p.Form(action).Set().Values))
+		p = s.anything(p, action)
+		if n > 30 {
+			t.Fatal("the form does not end")
+		}
+	}
+	look("answers to check", p.WantAt(path+"/check"))
+	look("later", b.Get(path+"/later"))
+	code := webtest.Text(b.Post(path+"/later", url.Values{}).Want(http.StatusOK).Class("code")[0])
+	look("later with a code", b.Get(path+"/later"))
+	look("discard", b.Get(path+"/discard"))
+	look("no such page", b.Get(path+"/page/999").Want(http.StatusNotFound))
+	look("no such method", b.Post(path+"/receipt", url.Values{"x": {"y"}}).Want(http.StatusMethodNotAllowed))
+
+	other := b.Another()
+	speak(other, path)
+	look("return", other.Get("/return"))
+	look("return, wrong", other.Post("/return", url.Values{"code": {"wrong"}}).Want(http.StatusUnprocessableEntity))
+	look("return, empty", other.Post("/return", url.Values{"code": {""}}).Want(http.StatusUnprocessableEntity))
+	look("go on here", other.Post("/return", url.Values{"code": {code}}).Want(http.StatusOK))
+	s.anything(other.Get(path).Form(path).Send(), path+"/page/1")
+	look("two drafts", other.Post(path+"/return", url.Values{"code": {code}}).Want(http.StatusConflict))
+	look("withdraw", other.Get("/withdraw"))
+	look("withdraw, empty", other.Post("/withdraw", url.Values{}).Want(http.StatusUnprocessableEntity))
+	look("withdraw, asks", other.Post("/withdraw", url.Values{"code": {"AAAA"}}).Want(http.StatusOK))
+	look("withdraw, unknown", other.Post("/withdraw", url.Values{"code": {"AAAA"}, "confirm": {"yes"}}).Want(http.StatusUnprocessableEntity))
+	look("preview", other.Get("/preview"))
+	look("preview, wrong", other.Post("/preview", url.Values{"code": {"AAAA"}}).Want(http.StatusUnprocessableEntity))
+	look("unknown link", other.Get("/o/nonsense").Want(http.StatusNotFound))
+	look("unknown preview", other.Get("/p/nonsense").Want(http.StatusNotFound))
+	look("unknown invitation", other.Get("/i/nonsense").Want(http.StatusNotFound))
+	look("unknown form", other.Get("/f/a/b/c").Want(http.StatusNotFound))
+	look("unknown address", other.Get("/nowhere").Want(http.StatusNotFound))
+	look("by invitation", other.Get("/f/reverse-mentoring/2021/"+invited.Key).Want(http.StatusForbidden))
+	look("receipt of nothing", other.Get(path+"/receipt").Want(http.StatusGone))
+	look("too much", other.Post(path+"/page/1", url.Values{"x": {strings.Repeat("a", 2<<20)}}).Want(http.StatusRequestEntityTooLarge))
+	look("no copy", other.Get(path+"/copy/pdf").Want(http.StatusNotFound))
+
+	receipt := look("receipt", p.Form(path+"/check").Send().WantAt(path+"/receipt"))
+	look("copy", b.Get(path+"/copy"))
+	look("copy alone", b.Get(path+"/copy/html"))
+	taken := webtest.Text(receipt.Class("code")[0])
+	look("withdrawn", b.Post("/withdraw", url.Values{"code": {taken}, "confirm": {"yes"}}).Want(http.StatusOK))
+	look("receipt of what is withdrawn", b.Get(path+"/receipt"))
+	look("clear", b.Post(path+"/discard", url.Values{}))
+	s.clock.Add(30 * 24 * time.Hour)
+	look("closed", b.Get(path).Want(http.StatusGone))
+	if seen < 40 {
+		t.Errorf("only %d pages were looked at", seen)
+	}
+}
+
+// anything answers what a page needs and sends it.
+func (s *site) anything(p *webtest.Page, action string) *webtest.Page {
+	form := p.Form(action)
+	for _, in := range p.All("input") {
+		name := webtest.Attr(in, "name")
+		if kind := webtest.Attr(in, "type"); (kind == "radio" || kind == "checkbox") && form.Values.Get(name) == "" && strings.HasPrefix(name, "answer.") {
+			form.Set(name, webtest.Attr(in, "value"))
+		}
+	}
+	for _, area := range p.All("textarea") {
+		form.Set(webtest.Attr(area, "name"), "Priya ar ward C5 yn gwrando.")
+	}
+	return form.Send()
+}
+
+// TestAVisitorsLanguage is that of the browser until somebody chooses another.
+func TestAVisitorsLanguage(t *testing.T) {
+	s := newSite(t)
+	ask := func(path, accepted string) string {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.browser.Base()+path, http.NoBody)
+		must(t, err)
+		req.Header.Set("Accept-Language", accepted)
+		return webtest.Attr(s.browser.Do(req).Find("html"), "lang")
+	}
+	for accepted, want := range map[string]string{"": "en-GB", "cy": "cy", "cy-GB, en;q=0.5": "cy", "ar-EG": "ar", "de, fr;q=0.9": "en-GB", "de, cy;q=0.5": "cy", "en-US": "en-GB", ";;": "en-GB"} {
+		if got := ask("/withdraw", accepted); got != want {
+			t.Errorf("a browser that accepts %q is spoken to in %q, want %q", accepted, got, want)
+		}
+	}
+	p := s.browser.Get("/withdraw")
+	p.Form("/language").Set("language", "cy").Send().WantAt("/withdraw")
+	if got := ask("/return", "ar"); got != "cy" {
+		t.Errorf("after choosing Welsh a page is in %q", got)
+	}
+	s.browser.Post("/language", url.Values{"language": {"xx"}, "next": {"//elsewhere.example"}}).WantAt("/")
+	if got := ask("/return", "ar"); got != "cy" {
+		t.Errorf("after choosing a language that nobody speaks a page is in %q", got)
+	}
+}
