@@ -167,11 +167,12 @@ func TestTheLedgerIsShownAndDownloaded(t *testing.T) {
 func TestThePagesLeadToEachOther(t *testing.T) {
 	b := tookUp(t).Coordinator()
 	for from, to := range map[string][]string{
-		summary:    {fates, ledgerPage, followed},
-		followed:   {fates, ledgerPage, recommendations},
-		fates:      {ledgerPage, summary, recommendations, earlier},
-		ledgerPage: {fates, followed, earlier},
-		"/staff":   {ledgerPage, fates},
+		summary:         {fates, ledgerPage, followed},
+		recommendations: {fates, ledgerPage, followed},
+		followed:        {fates, ledgerPage, recommendations},
+		fates:           {ledgerPage, summary, recommendations, earlier},
+		ledgerPage:      {fates, followed, earlier},
+		"/staff":        {ledgerPage, fates},
 	} {
 		t.Run(from, func(t *testing.T) {
 			p := b.Get(from).Want(http.StatusOK)

@@ -22,7 +22,7 @@ func recommendationPage(f followed) page.Recommendation {
 		Scope: f.place.scope(), Back: page.Link{Text: "Recommendations of " + f.place.round.Key, Address: f.place.at("recommendations")},
 		Reference: r.Reference, Words: r.Title, State: standing(f), Close: f.place.at("summary") + "/check", Return: f.at(),
 		Form: recommendationForm(f, r), AddNote: f.at() + "/notes",
-		Ways: []page.Link{{Text: "What became of earlier ones", Address: f.place.at("fates")}, {Text: "All of the programme", Address: ledgerPath(f.place.programme.Key)}},
+		Ways: []page.Link{{Text: "Merge and split", Address: f.place.at("merge")}, {Text: "What became of earlier ones", Address: f.place.at("fates")}, {Text: "All of the programme", Address: ledgerPath(f.place.programme.Key)}},
 	}
 	out.Title = "Recommendation " + r.Reference
 	out.Status = research.Capital(string(r.Status()))
