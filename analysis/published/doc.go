@@ -7,6 +7,7 @@
 // It is for the coordinator who has last year's summary and nothing else: the
 // recommendations become the ones that this year's can build on.
 //
-// It takes nothing over by itself, mends nothing, and does not know which answers
-// the quotes were taken from.
+// It proposes what could be taken over, and stores what a person decided of it; the
+// same document twice changes nothing. It mends nothing, and does not know which
+// answers the quotes were taken from.
 package published

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"verbatim/analysis/published"
 	"verbatim/survey"
 	"verbatim/survey/csvfile"
 	"verbatim/survey/fault"
@@ -154,7 +155,8 @@ func (d *demoCmd) setUp(ctx context.Context, a *app) (survey.Programme, error) {
 	if err != nil {
 		return p, err
 	}
-	return p, storeRecommendations(ctx, a, p, earlier, recs)
+	_, err = published.Take(ctx, a.analysis, published.Takeover{ProgrammeID: p.ID, Recommendations: recs})
+	return p, err
 }
 
 // ensureRound returns the round of that key, stored as r if there was none.

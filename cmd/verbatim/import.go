@@ -56,7 +56,7 @@ func (m *importCmd) Run(ctx context.Context, c *console) error {
 	}
 	defer a.close()
 	if m.Recommendations {
-		return m.importRecommendations(ctx, c, a, readTable(table))
+		return m.importRecommendations(ctx, c, a, readTable(c, table))
 	}
 	plan, err := m.plan(ctx, c, a, table)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"verbatim/analysis"
+	"verbatim/analysis/published"
 	"verbatim/survey"
 	"verbatim/survey/csvfile"
 	"verbatim/survey/fault"
@@ -43,19 +44,24 @@ func readRecommendations(t csvfile.Table, roundID string) ([]analysis.Recommenda
 }
 
 // readTable returns what reads a table as the recommendations of a round.
-func readTable(t csvfile.Table) func(survey.Round) ([]analysis.Recommendation, error) {
-	return func(r survey.Round) ([]analysis.Recommendation, error) { return readRecommendations(t, r.ID) }
+func readTable(c *console, t csvfile.Table) func(survey.Round, []analysis.Recommendation) (published.Takeover, error) {
+	return func(r survey.Round, _ []analysis.Recommendation) (published.Takeover, error) {
+		recs, err := readRecommendations(t, r.ID)
+		for _, rec := range recs {
+			c.say(rec.Reference, "%s", rec.Title)
+		}
+		return published.Takeover{Recommendations: recs}, err
+	}
 }
 
 // importRecommendations stores the recommendations of an earlier round, so that
 // later ones can be seen to build on them.
-func (m *importCmd) importRecommendations(ctx context.Context, c *console, a *app, read func(survey.Round) ([]analysis.Recommendation, error)) error {
+func (m *importCmd) importRecommendations(ctx context.Context, c *console, a *app, read func(survey.Round, []analysis.Recommendation) (published.Takeover, error)) error {
 	p, err := a.survey.ProgrammeByKey(ctx, m.Programme)
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return err
 	}
-	isNew := err != nil
-	if isNew {
+	if err != nil {
 		p = m.newProgramme(nil)
 	}
 	r, err := a.survey.RoundByKey(ctx, p.ID, m.Round)
@@ -65,32 +71,44 @@ func (m *importCmd) importRecommendations(ctx context.Context, c *console, a *ap
 	if err != nil {
 		r = survey.Round{ID: sqldb.NewID(), ProgrammeID: p.ID, Key: m.Round}
 	}
-	recs, err := read(r)
+	rounds, err := a.survey.Rounds(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	earlier, err := published.Earlier(ctx, a.analysis, rounds, m.Round)
 	if err != nil {
 		return err
 	}
 	c.say("Round", "%s of programme %s", m.Round, m.Programme)
-	for _, rec := range recs {
-		c.say(rec.Reference, "%s", rec.Title)
+	takeover, err := read(r, earlier)
+	if err != nil {
+		return err
 	}
 	if m.DryRun {
 		c.say("Dry run", "nothing was stored")
 		return nil
 	}
-	return storeRecommendations(ctx, a, p, r, recs)
-}
-
-func storeRecommendations(ctx context.Context, a *app, p survey.Programme, r survey.Round, recs []analysis.Recommendation) error {
 	if err := a.survey.SaveProgramme(ctx, p); err != nil {
 		return err
 	}
 	if err := a.survey.SaveRound(ctx, r); err != nil {
 		return err
 	}
-	for _, rec := range recs {
-		if err := a.analysis.SaveRecommendation(ctx, rec); err != nil {
-			return err
-		}
+	takeover.ProgrammeID = p.ID
+	taken, err := published.Take(ctx, a.analysis, takeover)
+	if err != nil {
+		return err
 	}
+	sayTaken(c, taken)
 	return nil
+}
+
+func sayTaken(c *console, t published.Taken) {
+	c.say("Stored", "%d new, %d as they were", len(t.New), len(t.Again))
+	if len(t.Kept) > 0 {
+		c.say("Kept", "%s: people have changed the words since, and theirs stay", strings.Join(t.Kept, ", "))
+	}
+	if t.Public {
+		c.say("Public", "the words of the document are known as what everybody can read")
+	}
 }
