@@ -25,6 +25,7 @@ func (c *checker) page(page survey.Page) {
 	where := fmt.Sprintf("Page %q", page.Title)
 	s := &sheet{Page: page, place: len(c.plan.pages)}
 	s.relevant = c.expression(where, "when it is asked", page.Relevant, false)
+	s.title, s.intro = c.piped(where, "its title", page.Title), c.piped(where, "its introduction", page.Intro)
 	if slices.ContainsFunc(c.plan.pages, func(o *sheet) bool { return o.Key == page.Key }) {
 		c.fail("G01", "%s: another page has the key %q too. Give each its own.", where, page.Key)
 	}
@@ -67,6 +68,8 @@ func (c *checker) question(s *sheet, q survey.Question) {
 	where := fmt.Sprintf("Question %q", q.Key)
 	c.name(where, q.Key)
 	a := &ask{Question: q, page: s, label: c.piped(where, "its words", q.Label), hint: c.piped(where, "its hint", q.Hint)}
+	a.choices, a.items = c.pipedLabels(where, "its choices", q.Choices), c.pipedLabels(where, "its rows", q.Items)
+	a.constraintText = c.piped(where, "what is said where its constraint is broken", q.ConstraintText)
 	a.relevant = c.expression(where, "when it is asked", q.Relevant, false)
 	a.constraint = c.expression(where, "its constraint", q.Constraint, true)
 	a.calculation = c.expression(where, "what is calculated", q.Calculation, false)
@@ -161,14 +164,14 @@ func (c *checker) filter(where string, q survey.Question) expr.Expr {
 // itself.
 func (c *checker) references() {
 	for _, s := range c.plan.pages {
-		c.known(fmt.Sprintf("Page %q", s.Title), s.relevant)
+		c.known(fmt.Sprintf("Page %q", s.Title), slices.Concat([]expr.Expr{s.relevant}, s.title.refs, s.intro.refs)...)
 		if s.repeat != nil {
 			c.known(fmt.Sprintf("Page %q", s.Title), s.repeat.count)
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(c.plan.asks)) {
 		a := c.plan.asks[key]
-		c.known(fmt.Sprintf("Question %q", key), slices.Concat([]expr.Expr{a.relevant, a.constraint, a.calculation, a.filter}, a.label.refs, a.hint.refs)...)
+		c.known(fmt.Sprintf("Question %q", key), slices.Concat([]expr.Expr{a.relevant, a.constraint, a.calculation, a.filter}, a.refs())...)
 	}
 	if len(c.faults) > 0 {
 		return

@@ -266,3 +266,31 @@ func TestNewFindsMistakes(t *testing.T) {
 		t.Errorf("New of a form with two mistakes = %v, want both", err)
 	}
 }
+
+// TestWordsRepeatAnswers puts answers into every text that a page shows.
+func TestWordsRepeatAnswers(t *testing.T) {
+	p, err := fill.New(form(t, `{"key": "p", "title": "P", "pages": [
+		{"key": "a", "title": "You", "questions": [{"key": "who", "kind": "short-text", "label": "Whom did you meet?"}, {"key": "part", "kind": "single", "label": "Part", "choices": [{"key": "m", "label": "with ${who}"}]}]},
+		{"key": "b", "title": "About ${who}", "intro": "You met ${who} (${part}).", "questions": [
+			{"key": "how", "kind": "likert", "label": "How?", "items": [{"key": "x", "label": "${who} listened"}], "choices": [{"key": "1", "label": "No"}]},
+			{"key": "n", "kind": "number", "label": "How often?", "constraint": ". < 9", "constraint_text": "Nobody meets ${who} so often"}
+		]}
+	]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := p.Fill([]survey.Answer{{Question: "who", Text: "Ada"}, {Question: "part", Choices: []string{"m"}}, {Question: "n", Choices: []string{"12"}}}, time.Now())
+	b := f.Sheets()[1]
+	title, intro := f.Heading(b)
+	qs := f.Questions(b)
+	got := []string{title, intro, qs[0].Items[0].Label, f.Questions(f.Sheets()[0])[1].Choices[0].Label, f.Problems(b)[0].Text}
+	if diff := cmp.Diff([]string{"About Ada", "You met Ada (with …).", "Ada listened", "with Ada", "Nobody meets Ada so often"}, got); diff != "" {
+		t.Errorf("the words of the page (-want +got):\n%s", diff)
+	}
+	if title, _ := p.Fill(nil, time.Now()).Heading(b); title != "About …" {
+		t.Errorf("the title before anything is answered = %q", title)
+	}
+	if _, err := fill.New(form(t, `{"key": "p", "title": "P", "pages": [{"key": "a", "title": "So ${nobody}", "questions": [{"key": "q", "kind": "short-text", "label": "Q"}]}]}`)); fault.KindOf(err) != fault.Invalid || !strings.Contains(err.Error(), "nobody") {
+		t.Errorf("a title that repeats what is not asked = %v, want G12", err)
+	}
+}

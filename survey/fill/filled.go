@@ -95,6 +95,17 @@ func (f *Filled) Sheets() []Sheet {
 	return out
 }
 
+// Heading returns the title and the introduction of a sheet, with earlier answers
+// put into them.
+func (f *Filled) Heading(s Sheet) (title, intro string) {
+	if f.plan.Plain() {
+		return s.Page.Title, s.Page.Intro
+	}
+	p := f.plan.pages[s.Place]
+	value := func(name string) string { return f.words(name, spot{p.repeat, s.Turn}) }
+	return p.title.text(value), p.intro.text(value)
+}
+
 // Questions returns the questions of a sheet that are asked, with earlier
 // answers put into their words. The caller leaves them as they are.
 func (f *Filled) Questions(s Sheet) []survey.Question {
@@ -108,20 +119,20 @@ func (f *Filled) Questions(s Sheet) []survey.Question {
 		}
 		a := f.plan.asks[q.Key]
 		value := func(name string) string { return f.words(name, spot{a.page.repeat, s.Turn}) }
-		q.Label, q.Hint = a.label.text(value), a.hint.text(value)
-		q.Choices = f.offered(a, s.Turn)
+		q.Label, q.Hint, q.ConstraintText = a.label.text(value), a.hint.text(value), a.constraintText.text(value)
+		q.Choices, q.Items = f.offered(a, s.Turn, worded(a.Choices, a.choices, value)), worded(a.Items, a.items, value)
 		out = append(out, q)
 	}
 	return out
 }
 
 // offered returns the choices that the question's filter lets through.
-func (f *Filled) offered(a *ask, turn int) []survey.Choice {
+func (f *Filled) offered(a *ask, turn int, choices []survey.Choice) []survey.Choice {
 	if a.filter.IsZero() {
-		return a.Choices
+		return choices
 	}
 	var out []survey.Choice
-	for _, c := range a.Choices {
+	for _, c := range choices {
 		s := f.scope(spot{a.page.repeat, turn}, expr.Value{})
 		s.Column = func(name string) string { return c.Columns[name] }
 		if f.run(a.filter, s).Holds() {
@@ -314,7 +325,8 @@ func (f *Filled) label(question, choice string) string {
 	if a == nil {
 		return choice
 	}
-	for _, list := range [][]survey.Choice{a.Choices, a.Items} {
+	gaps := func(string) string { return unknown } // words within words would have no end
+	for _, list := range [][]survey.Choice{worded(a.Choices, a.choices, gaps), worded(a.Items, a.items, gaps)} {
 		for _, c := range list {
 			if c.Key == choice {
 				return c.Label

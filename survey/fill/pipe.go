@@ -1,8 +1,10 @@
 package fill
 
 import (
+	"slices"
 	"strings"
 
+	"verbatim/survey"
 	"verbatim/survey/expr"
 	"verbatim/survey/fault"
 )
@@ -34,6 +36,30 @@ func (c *checker) piped(where, part, text string) piped {
 		p.refs = append(p.refs, e)
 		text = after
 	}
+}
+
+// pipedLabels reads the labels of choices.
+func (c *checker) pipedLabels(where, part string, choices []survey.Choice) []piped {
+	if !slices.ContainsFunc(choices, func(ch survey.Choice) bool { return strings.Contains(ch.Label, "${") }) {
+		return nil
+	}
+	out := make([]piped, len(choices))
+	for i, ch := range choices {
+		out[i] = c.piped(where, part, ch.Label)
+	}
+	return out
+}
+
+// worded returns choices with earlier answers put into their labels.
+func worded(choices []survey.Choice, labels []piped, value func(name string) string) []survey.Choice {
+	if labels == nil {
+		return choices
+	}
+	choices = slices.Clone(choices)
+	for i := range choices {
+		choices[i].Label = labels[i].text(value)
+	}
+	return choices
 }
 
 func badReference(name string, closed bool, err error) error {

@@ -23,6 +23,8 @@ type sheet struct {
 	survey.Page
 	place    int // in the form, from 0
 	relevant expr.Expr
+	title    piped
+	intro    piped
 	repeat   *repeat // nil for a page that is asked once
 }
 
@@ -39,6 +41,17 @@ type ask struct {
 	relevant, constraint, calculation expr.Expr
 	filter                            expr.Expr
 	label, hint                       piped
+	choices, items                    []piped
+	constraintText                    piped
+}
+
+// refs are all references in the words of the question.
+func (a *ask) refs() []expr.Expr {
+	out := slices.Concat(a.label.refs, a.hint.refs, a.constraintText.refs)
+	for _, p := range slices.Concat(a.choices, a.items) {
+		out = append(out, p.refs...)
+	}
+	return out
 }
 
 // New reads the expressions of the form and checks its design. The error joins
@@ -68,7 +81,7 @@ func (p *Plan) settle() {
 	}
 	sheets := make([]Sheet, len(p.pages))
 	for i, s := range p.pages {
-		if s.repeat != nil || !s.relevant.IsZero() {
+		if s.repeat != nil || !s.relevant.IsZero() || len(s.title.refs)+len(s.intro.refs) > 0 {
 			return
 		}
 		sheets[i] = Sheet{Page: s.Page, Place: i}
@@ -78,7 +91,7 @@ func (p *Plan) settle() {
 
 // hangs reports whether anything about the question depends on answers.
 func (a *ask) hangs() bool {
-	return a.Kind == survey.Calculated || !a.relevant.IsZero() || !a.constraint.IsZero() || !a.filter.IsZero() || len(a.label.refs)+len(a.hint.refs) > 0
+	return a.Kind == survey.Calculated || !a.relevant.IsZero() || !a.constraint.IsZero() || !a.filter.IsZero() || len(a.refs()) > 0
 }
 
 // Plain reports whether the form asks everybody the same, whatever they answer.

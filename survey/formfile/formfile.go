@@ -36,7 +36,7 @@ func Read(name string, content []byte) (_ File, err error) {
 	defer fault.Wrap(&err, "formfile.Read(%s)", filepath.Ext(name))
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".json":
-		f, err := readJSON(content)
+		f, err := ReadJSON(content)
 		return File{Form: f, Problems: Check(f)}, err
 	case ".xlsx", ".xlsm", ".xls":
 		return readWorkbook(content)
@@ -65,9 +65,9 @@ func readWorkbook(content []byte) (File, error) {
 	return file, nil
 }
 
-// readJSON reads a form. A field that forms do not have is refused, because
+// ReadJSON reads a form. A field that forms do not have is refused, because
 // nobody would notice that it was passed over.
-func readJSON(content []byte) (f survey.Form, err error) {
+func ReadJSON(content []byte) (f survey.Form, err error) {
 	dec := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(content, []byte("\ufeff"))))
 	dec.DisallowUnknownFields()
 	err = dec.Decode(&f)

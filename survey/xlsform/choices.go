@@ -79,7 +79,7 @@ func (r *reader) list(list, path, question string, filtered bool) []survey.Choic
 			continue
 		}
 		seen[o.key] = true
-		c := survey.Choice{Key: o.key, Label: r.unpipedIn(choicesSheet, o.row, "label", r.tongue.words(o.row, "label")), Other: isYes(o.row.get(otherColumn)), Alone: isYes(o.row.get(aloneColumn))}
+		c := survey.Choice{Key: o.key, Label: r.tongue.words(o.row, "label"), Other: isYes(o.row.get(otherColumn)), Alone: isYes(o.row.get(aloneColumn))}
 		if c.Label == "" {
 			c.Label = o.key
 		}

@@ -113,11 +113,13 @@ func (r *reader) newPage(groups []group) {
 		if g.repeat {
 			p.Repeat = &survey.Repeat{Key: g.key}
 		}
-		p.Title, p.Intro = r.unpiped(g.row, "label", p.Title), r.unpiped(g.row, "hint", p.Intro)
 		if g.repeat {
-			p.Repeat.Label = firstOf(r.unpiped(g.row, "label", g.heading), g.key)
+			p.Repeat.Label = firstOf(g.heading, g.key)
 		}
 		r.readOwnPage(&p, g.row)
+		if g.repeat {
+			p.Repeat.Label = r.unpiped(g.row, "label", p.Repeat.Label)
+		}
 		g.began = true
 	}
 	// Keys of pages stand in addresses and never beside names of questions.
@@ -127,6 +129,10 @@ func (r *reader) newPage(groups []group) {
 	page := func() *survey.Page { return &r.form.Pages[at] }
 	for _, g := range groups {
 		r.condition(func() *string { return &page().Relevant }, g.row, "relevant")
+	}
+	if n := len(groups); n > 0 {
+		r.text(func() *string { return &page().Title }, groups[n-1].row, "label")
+		r.text(func() *string { return &page().Intro }, groups[n-1].row, "hint")
 	}
 	if len(groups) == 0 {
 		return

@@ -46,7 +46,7 @@ func (r *reader) matrix(g group) {
 	q.Choices = r.list(first.k.list, "choice", q.Key, false)
 	for _, m := range g.rows {
 		item := strings.TrimPrefix(m.key, g.key+".")
-		q.Items = append(q.Items, survey.Choice{Key: item, Label: firstOf(r.unpiped(m.row, "label", r.tongue.words(m.row, "label")), item)})
+		q.Items = append(q.Items, survey.Choice{Key: item, Label: firstOf(r.tongue.words(m.row, "label"), item)})
 		r.tongue.translate(&r.form, "item/"+q.Key+"/"+item, m.row, "label")
 		r.moved[m.key] = q.Key + "." + item
 		q.Required = q.Required && isYes(m.row.get("required"))

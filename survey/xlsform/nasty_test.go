@@ -68,7 +68,7 @@ func TestNastyWorkbooks(t *testing.T) {
 		},
 		"answers repeated in labels": {
 			[]raw{{name: "survey", rows: lines("type|name|label|constraint|constraint_message\nbegin group|g|About ${who}||\ntext|who|Who?||\nnote|n|Hello ${who}, ${ who }, ${nobody} and ${open||\nend group|||\nselect_one yn|a|Is it ${who}?|. != 'no'|Not ${who}")}, {name: "choices", rows: lines("list_name|name|label\nyn|yes|Yes, ${who}\nyn|no|No")}},
-			[]string{"g: About …", "info n: Hello ${who}, ${who}, … and $ {open", "single a: Is it ${who}?", "survey, row 2, label: repeats an answer", "choices, row 2, label: repeats an answer", "survey, row 4, label: repeats ${nobody}", "survey, row 6, constraint_message: repeats an answer"},
+			[]string{"g: About ${who}", "info n: Hello ${who}, ${who}, … and $ {open", "single a: Is it ${who}?", "survey, row 4, label: repeats ${nobody}"},
 			"",
 		},
 		"functions that are not here": {
@@ -115,7 +115,8 @@ func TestNastyWorkbooks(t *testing.T) {
 		"nothing in it":            {[]raw{{name: "survey"}, {name: "choices"}, {name: "settings"}}, nil, "J02: The worksheet survey needs the columns type and name in its first row. It has: none."},
 		"heads alone":              {[]raw{{name: "survey", rows: lines("type|name|label")}}, nil, "J03: "},
 		"no questions at all":      {[]raw{{name: "Sheet1"}}, nil, "J01: There is no worksheet survey"},
-		"a circle of calculations": {[]raw{{name: "survey", rows: lines("type|name|label|calculation\ncalculate|a||${b} + 1\ncalculate|b||${c} + 1\ncalculate|c||${a} + 1\ntext|t|T|")}}, nil, "G11: "},
+		"a circle of calculations": {[]raw{{name: "survey", rows: lines("type|name|label|calculation\ncalculate|a||${b} + 1\ncalculate|b||${c} + 1\ncalculate|c||${a} + 1\ntext|t|T|")}}, nil, "G11: The worksheet survey, rows 2, 3, 4: These need each other in a circle, so none can be worked out first: a needs b needs c needs a."},
+		"a circle of conditions":   {[]raw{{name: "survey", rows: lines("type|name|label|relevant\ntext|t|T|\ntext|a|A|${b} = 'x'\ntext|b|B|${a} = 'x'")}}, nil, "G11: The worksheet survey, rows 3, 4: "},
 		"groups without end":       {[]raw{{name: "survey", rows: lines("type|name|label\n" + strings.Repeat("begin group|g|G\n", 100) + "text|a|A")}}, nil, "J06: The worksheet survey, row 32: groups stand in groups 31 deep."},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -134,7 +134,6 @@ func (r *reader) single(row row, k kindRead) {
 	for part, column := range map[string]string{"label": "label", "hint": "hint", "constraint": "constraint_message"} {
 		r.tongue.translate(&r.form, "question/"+q.Key+"/"+part, row, column)
 	}
-	q.ConstraintText = r.unpiped(row, "constraint_message", q.ConstraintText)
 	r.required(&q, row)
 	r.bounds(&q, row)
 	r.lookAt(&q, row)
@@ -284,6 +283,13 @@ func (r *reader) add(q survey.Question, row row, groups []group) {
 	r.condition(func() *string { return &at().Relevant }, row, "relevant")
 	r.text(func() *string { return &at().Label }, row, "label")
 	r.text(func() *string { return &at().Hint }, row, "hint")
+	r.text(func() *string { return &at().ConstraintText }, row, "constraint_message")
+	for i := range at().Choices {
+		r.text(func() *string { return &at().Choices[i].Label }, row, "label of a choice")
+	}
+	for i := range at().Items {
+		r.text(func() *string { return &at().Items[i].Label }, row, "label of a row")
+	}
 	if q.Constraint == "" {
 		r.expression(q.Key, func() *string { return &at().Constraint }, row, "constraint")
 	}
@@ -346,7 +352,7 @@ func (r *reader) key(row row, what string) string {
 		r.moved[name] = key
 		r.note(surveySheet, row.number, "name", "%q became %q, because it was taken or holds what a name cannot.", name, key)
 	}
-	r.twins[name] = true
+	r.twins[name], r.rows[key] = true, row.number
 	return key
 }
 

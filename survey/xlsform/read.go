@@ -1,8 +1,11 @@
 package xlsform
 
 import (
+	"errors"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"verbatim/survey"
@@ -48,7 +51,7 @@ func ReadCounted(grids []sheet.Grid) (_ survey.Form, _ []Note, _ Count, err erro
 	if !questions.has("type") || !questions.has("name") {
 		return survey.Form{}, nil, Count{}, noColumns(grids, questions)
 	}
-	r := &reader{lists: map[string][]option{}, named: map[string]bool{}, moved: map[string]string{}, twins: map[string]bool{}, next: map[string]int{}, paged: map[string]bool{}, pages: map[string]int{}, consents: map[string]bool{}}
+	r := &reader{lists: map[string][]option{}, named: map[string]bool{}, moved: map[string]string{}, twins: map[string]bool{}, rows: map[string]int{}, next: map[string]int{}, paged: map[string]bool{}, pages: map[string]int{}, consents: map[string]bool{}}
 	if err := r.read(grids, questions); err != nil {
 		return survey.Form{}, sortNotes(r.notes), r.count, err
 	}
@@ -80,7 +83,52 @@ func (r *reader) read(grids []sheet.Grid, questions *table) error {
 		return fault.Coded("J03", "The worksheet survey asks nothing that can be taken over. The notes say why, row by row.")
 	}
 	_, err := fill.New(r.form)
-	return err
+	return r.placed(err)
+}
+
+// asked finds the key of a question in what is wrong with a form.
+var asked = regexp.MustCompile(`Question "([^"]+)"`)
+
+// placed says of each mistake in which rows of the file it is.
+func (r *reader) placed(err error) error {
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return err
+	}
+	var out []error
+	for _, e := range joined.Unwrap() {
+		f, ok := errors.AsType[*fault.Error](e)
+		if !ok {
+			out = append(out, e)
+			continue
+		}
+		keys := asked.FindStringSubmatch(f.Text)
+		if f.Code == "G11" && len(f.Values) > 0 {
+			keys = strings.Split(fmt.Sprint(f.Values[0]), " needs ")
+		}
+		if rows := r.rowsOf(keys); rows != "" {
+			f = fault.Coded(f.Code, "The worksheet survey, %s: %s", rows, f.Text)
+		}
+		out = append(out, f)
+	}
+	return errors.Join(out...)
+}
+
+// rowsOf returns in words the rows in which questions with the keys stand.
+func (r *reader) rowsOf(keys []string) string {
+	var rows []string
+	for _, key := range keys {
+		if n := r.rows[key]; n > 0 && !slices.Contains(rows, strconv.Itoa(n)) {
+			rows = append(rows, strconv.Itoa(n))
+		}
+	}
+	switch len(rows) {
+	case 0:
+		return ""
+	case 1:
+		return "row " + rows[0]
+	}
+	return "rows " + strings.Join(rows, ", ")
 }
 
 // What a form can be, far above any in use: the largest known has some thousand
@@ -150,6 +198,7 @@ type reader struct {
 	next      map[string]int  // numbers behind keys that were taken
 	paged     map[string]bool // keys of pages in use
 	pages     map[string]int  // numbers behind keys of pages that were taken
+	rows      map[string]int  // where a key stands
 	twins     map[string]bool // names as rows have them
 	offered   int             // choices so far
 	count     Count

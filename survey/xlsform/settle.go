@@ -157,7 +157,7 @@ func (r *reader) unpipedIn(sheet string, row row, column, text string) string {
 	if !strings.Contains(text, "${") {
 		return text
 	}
-	r.note(sheet, row.number, column, "repeats an answer, which is done in the words of questions and hints only. Three dots stand for it.")
+	r.note(sheet, row.number, column, "repeats an answer, which is done in titles, questions, hints, choices and what is said of answers, but not here. Three dots stand for it.")
 	return references(text, func(string) string { return gap })
 }
 

@@ -290,6 +290,7 @@ func FuzzRead(f *testing.F) {
 		"type|name|label::en|label::cy|verbatim\nrange|a|A||{\"kind\":\"rating\",\"least\":1,\"most\":3}\n# settings\nform_title|verbatim\nT|{\"texts\":{\"cy\":{\"title\":\"x\"}}}",
 		"type|name|parameters\nrange|a|\n# settings\nverbatim\n{\"texts\":{\"0\":{}, \"cy\":{\"title\":\"\"}}}",
 		"type|name|label|repeat_count\nbegin repeat|r|R|${n}\ninteger|n|N\nend repeat",
+		"type|name|label\nbegin repeat|r|${n}|\ninteger|n|N\nend repeat",
 	} {
 		f.Add(s)
 	}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"verbatim/survey"
@@ -13,6 +14,7 @@ import (
 // words, in one turn and in one language.
 type Asked struct {
 	Title     string
+	Intro     string
 	Turn      int // 0 for a page that does not repeat
 	Questions []survey.Question
 	Live      bool // what is asked hangs on answers given on the page itself
@@ -20,11 +22,14 @@ type Asked struct {
 }
 
 // AskedPage returns a page that asks everybody the same, in English.
-func AskedPage(p survey.Page) Asked { return Asked{Title: p.Title, Questions: p.Questions} }
+func AskedPage(p survey.Page) Asked {
+	return Asked{Title: p.Title, Intro: p.Intro, Questions: p.Questions}
+}
 
 // AskedSheet returns a sheet as it is asked of the person who gave the answers in f.
 func AskedSheet(f *fill.Filled, s fill.Sheet, w words.Words) Asked {
-	a := Asked{Title: s.Page.Title, Turn: s.Turn, Questions: f.Questions(s), Live: live(s.Page), Words: w}
+	a := Asked{Turn: s.Turn, Questions: f.Questions(s), Live: live(s.Page), Words: w}
+	a.Title, a.Intro = f.Heading(s)
 	if r, repeats := f.Repeat(s); repeats {
 		a.Title = strings.TrimSpace(a.Title + ": " + TurnTitle(w, r, s.Turn))
 	}
@@ -36,10 +41,16 @@ func TurnTitle(w words.Words, r fill.Repeated, turn int) string {
 	return w.Say("%s %s of %s", r.Label, turn, r.Turns)
 }
 
+// repeats reports whether a text repeats an answer.
+func repeats(text string) bool { return strings.Contains(text, "${") }
+
 // live reports whether what a page asks can change while it is filled in.
 func live(p survey.Page) bool {
 	for _, q := range p.Questions {
-		if q.Relevant != "" || q.Filter != "" || strings.Contains(q.Label, "${") || strings.Contains(q.Hint, "${") {
+		if q.Relevant != "" || q.Filter != "" || repeats(q.Label) || repeats(q.Hint) {
+			return true
+		}
+		if slices.ContainsFunc(slices.Concat(q.Choices, q.Items), func(c survey.Choice) bool { return repeats(c.Label) }) {
 			return true
 		}
 	}

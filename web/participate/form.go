@@ -249,7 +249,7 @@ func (d *Desk) showSheet(c *gin.Context, status int, s sitting, r reading, v sho
 	v.ticket.key = cmp.Or(s.key(parseTicket(c.PostForm("key")).key), newKey())
 	data := page.Form{
 		Layout: s.layout(c, progress+": "+pg.Title), Heading: pg.Title, Progress: progress,
-		Intro: v.sheet.Page.Intro, Rule: rule, Questions: page.Questions(pg, s.draft.Answers, v.problems), Notice: v.notice,
+		Intro: pg.Intro, Rule: rule, Questions: page.Questions(pg, s.draft.Answers, v.problems), Notice: v.notice,
 		Problems: page.Problems(w, v.problems, func(string) string { return "" }), Turns: v.turns, Stored: v.stored,
 		Action: s.pagePath(place + 1), Key: v.ticket.String(), Back: place > 0,
 	}

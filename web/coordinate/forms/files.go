@@ -1,9 +1,7 @@
 package forms
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -15,6 +13,7 @@ import (
 	"verbatim/survey"
 	"verbatim/survey/design"
 	"verbatim/survey/fault"
+	"verbatim/survey/formfile"
 	"verbatim/survey/sheet"
 	"verbatim/survey/xlsform"
 	"verbatim/web/middleware"
@@ -102,39 +101,38 @@ func list(f survey.Form) sheet.Table {
 	return t
 }
 
-// readFile makes a form of an uploaded file. The notes say what was not taken
-// over as it stands.
+// readFile makes a form of an uploaded file, as the commands do. The notes say
+// what was not taken over as it stands; mistakes that can be mended in a draft
+// are shown where it is edited.
 func readFile(name string, content []byte) (f survey.Form, notes []string, err error) {
-	lower := strings.ToLower(name)
-	if strings.HasSuffix(lower, ".json") {
-		f, err = readJSON(content)
-		return f, nil, err
-	}
-	if strings.HasSuffix(lower, ".csv") {
+	if strings.HasSuffix(strings.ToLower(name), ".csv") {
 		return f, nil, fault.Coded("W66", "A list of questions cannot be read in: it does not hold all of a form. Take the XLSForm or the JSON.")
 	}
-	grids, err := sheet.Read(content)
+	read, err := formfile.Read(name, content)
 	if err != nil {
 		return f, nil, err
 	}
-	f, found, err := xlsform.Read(grids)
-	for _, n := range found {
+	if len(read.Form.Pages) == 0 && !strings.HasSuffix(strings.ToLower(name), ".json") {
+		return f, nil, &fault.Error{Kind: fault.Invalid, Text: strings.Join(read.Problems, " ")} // of a workbook with mistakes there is no form
+	}
+	for _, n := range read.Notes {
 		notes = append(notes, n.String())
 	}
+	f, err = drafted(read.Form)
 	return f, notes, err
 }
 
-// readJSON reads a form as [file] writes it. A field that forms do not have is
-// refused, because nobody would notice that it was passed over.
-func readJSON(content []byte) (f survey.Form, err error) {
-	dec := json.NewDecoder(bytes.NewReader(content))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&f); err != nil {
-		return survey.Form{}, &fault.Error{Kind: fault.Invalid, Code: "W66", Err: err, Text: "The file is not a form as Verbatim writes it: " + jsonTrouble(err) + ". Download a form as JSON to see how it looks."}
+// readJSON reads a form that is to become a draft.
+func readJSON(content []byte) (survey.Form, error) {
+	f, err := formfile.ReadJSON(content)
+	if err != nil {
+		return f, err
 	}
-	if dec.More() {
-		return survey.Form{}, fault.Coded("W66", "The file goes on after the form. Leave only the form in it.")
-	}
+	return drafted(f)
+}
+
+// drafted returns the form as a draft may begin, or why none can.
+func drafted(f survey.Form) (survey.Form, error) {
 	if len(f.Pages) > mostPages || len(f.Questions()) > mostQuestions {
 		return survey.Form{}, fault.Coded("W66", "The form has %d pages and %d questions; %d and %d are the most. Split it.", len(f.Pages), len(f.Questions()), mostPages, mostQuestions)
 	}
@@ -147,19 +145,6 @@ func readJSON(content []byte) (f survey.Form, err error) {
 		f.Key = design.NewKey(f.Title, "form", func(string) bool { return false })
 	}
 	return f, nil
-}
-
-func jsonTrouble(err error) string {
-	if s, ok := errors.AsType[*json.SyntaxError](err); ok {
-		return fmt.Sprintf("at byte %d it is no JSON", s.Offset)
-	}
-	if t, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return fmt.Sprintf("at byte %d, %s should be something else than %s", t.Offset, t.Field, t.Value)
-	}
-	if name, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
-		return "forms have no field " + name
-	}
-	return "it ends too early"
 }
 
 // Read shows what was found in an uploaded file before a draft is made of it.

@@ -59,26 +59,20 @@ func (d *Desk) Preview(c *gin.Context) error {
 		out.Try = ""
 	}
 	for i, sh := range sights {
-		out.Pages = append(out.Pages, page.Link{Text: page.Progress(words.Words{}, i+1, len(sights)) + ": " + sh.asked.Title, Address: s.address(b.at("preview/" + strconv.Itoa(i+1)))})
+		out.Pages = append(out.Pages, page.Link{Text: page.Progress(words.Words{}, i+1, len(sights)) + ": " + sh.Title, Address: s.address(b.at("preview/" + strconv.Itoa(i+1)))})
 	}
 	out.Layout = frame(c, "Preview: "+short(b.form().Title), 0)
 	return d.Render.Page(c, http.StatusOK, "coordinate-form-preview", out)
 }
 
-// A sight is one page as somebody sees it.
-type sight struct {
-	asked page.Asked
-	intro string
-}
-
 // sights returns the pages that somebody sees. The fault says why they are shown
 // as they are written.
-func (b *bench) sights(s seenBy, d *Desk) (out []sight, err error) {
+func (b *bench) sights(s seenBy, d *Desk) (out []page.Asked, err error) {
 	f, w := b.form().In(s.lang), words.For(s.lang)
 	plan, err := fill.New(f)
 	if err != nil {
 		for _, p := range f.Pages {
-			out = append(out, sight{page.AskedPage(p), p.Intro})
+			out = append(out, page.AskedPage(p))
 		}
 		return out, err
 	}
@@ -88,7 +82,7 @@ func (b *bench) sights(s seenBy, d *Desk) (out []sight, err error) {
 	}
 	filled := plan.Fill(answers, d.Now())
 	for _, sh := range filled.Sheets() {
-		out = append(out, sight{page.AskedSheet(filled, sh, w), sh.Page.Intro})
+		out = append(out, page.AskedSheet(filled, sh, w))
 	}
 	return out, nil
 }
@@ -109,10 +103,10 @@ func (d *Desk) PreviewPage(c *gin.Context) error {
 	if c.Request.Method == http.MethodPost {
 		return told(c, s.address(b.next(n, len(sights), c.PostForm("go") == "back")), "")
 	}
-	pg, progress := sights[n-1].asked, page.Progress(words.For(s.lang), n, len(sights))
+	pg, progress := sights[n-1], page.Progress(words.For(s.lang), n, len(sights))
 	rule, _ := page.Rule(pg)
 	data := page.Form{
-		Layout: page.Participant(c, progress+": "+pg.Title, b.programme), Heading: pg.Title, Progress: progress, Intro: sights[n-1].intro, Rule: rule,
+		Layout: page.Participant(c, progress+": "+pg.Title, b.programme), Heading: pg.Title, Progress: progress, Intro: pg.Intro, Rule: rule,
 		Questions: page.Questions(pg, nil, nil), Notice: "This is a preview: nothing is stored. The name on top leads back to the form.",
 		Action: s.address(b.at("preview/" + strconv.Itoa(n))), Key: "preview", Back: n > 1,
 	}

@@ -2,6 +2,7 @@ package forms_test
 
 import (
 	"bytes"
+	"fmt"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -11,6 +12,7 @@ import (
 
 	"verbatim/survey"
 	"verbatim/survey/instrument"
+	"verbatim/survey/sheet"
 	"verbatim/web/stafftest"
 	"verbatim/web/webtest"
 )
@@ -440,9 +442,17 @@ func TestFilesInAndOut(t *testing.T) {
 	}
 	e.b.Get(e.at + "/download/pdf").Want(http.StatusNotFound)
 	says(t, send(t, e.b, "old.xls", []byte("\xd0\xcf\x11\xe0 old")).Want(http.StatusUnprocessableEntity), "H02", "save it without a password as .xlsx", "Nothing was made of it")
-	says(t, send(t, e.b, "x.json", []byte(`{"key":"x","colour":"red"}`)).Want(http.StatusUnprocessableEntity), "W66", "no field \"colour\"")
+	says(t, send(t, e.b, "x.json", []byte(`{"key":"x","colour":"red"}`)).Want(http.StatusUnprocessableEntity), "J10", "unknown field \"colour\"")
 	says(t, send(t, e.b, "x.csv", []byte("a,b")).Want(http.StatusUnprocessableEntity), "The list of questions cannot be read in"[12:])
 	send(t, e.b, "big.json", bytes.Repeat([]byte(" "), 950_000)).Want(http.StatusUnprocessableEntity)
+
+	// What a command reads, the page reads: a set of questions that is held elsewhere,
+	// and a form whose conditions go round in a circle, by its rows.
+	circle := workbook(t, "survey", [][]any{{"type", "name", "label", "relevant"}, {"text", "a", "A", "${b} = 'x'"}, {"text", "b", "B", "${a} = 'x'"}})
+	says(t, send(t, e.b, "circle.xlsx", circle).Want(http.StatusUnprocessableEntity), "G11: The worksheet survey, rows 2, 3: ", "Nothing was made of it")
+	piped := workbook(t, "survey", [][]any{{"type", "name", "label"}, {"text", "who", "Whom did you meet?"}, {"begin group", "g", "About ${who}"}, {"text", "how", "How was ${who}?"}, {"end group", "", ""}})
+	send(t, e.b, "piped.xlsx", piped).Form(home+"/made").Set("key", "piped").Send().Want(http.StatusOK)
+	says(t, e.b.Get(draft+"piped/preview/2").Want(http.StatusOK), "About …", "How was …?")
 
 	// A key that is there is taken only when that is meant.
 	file := send(t, e.b, "form.json", []byte(`{"key":"reverse-mentoring-end","title":"Mine","pages":[]}`)).Want(http.StatusOK)
@@ -523,4 +533,18 @@ func TestWordsStayWords(t *testing.T) {
 	if got := e.question("script-x-script-a-b").Hint; got != "</textarea><b>" {
 		t.Errorf("hint = %q", got)
 	}
+}
+
+// workbook is a file with one worksheet.
+func workbook(t *testing.T, name string, rows [][]any) []byte {
+	t.Helper()
+	head := make([]string, len(rows[0]))
+	for i, cell := range rows[0] {
+		head[i] = fmt.Sprint(cell)
+	}
+	content, _, err := sheet.Bytes(sheet.XLSX, sheet.Table{Name: name, Head: head, Rows: rows[1:]})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
 }
