@@ -8,7 +8,7 @@ import (
 // Alike is the similarity from which two texts are put side by side for a person
 // to say whether they ask for the same. It is set for finding: a pair too many
 // costs a glance.
-const Alike = 0.5
+const Alike = 0.55
 
 // A Pair is two texts that may ask for the same.
 type Pair struct {

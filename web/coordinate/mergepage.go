@@ -22,10 +22,10 @@ func mergingPage(m merging) page.Merging {
 	items := m.items()
 	some, rest := compared(items)
 	if rest > 0 {
-		out.Note = research.Plural(rest, "suggestion that few people ask for is", "suggestions that few people ask for are") + " not compared: decide on the others first."
+		out.Note = research.Plural(rest, "suggestion that few people ask for is", "suggestions that few people ask for are") + " not looked at: decide on the others first."
 	}
 	groups := nears(some, m.apart)
-	bundles := slices.DeleteFunc(slices.Clone(items), func(i item) bool { return len(parts(i)) == 0 })
+	bundles := slices.DeleteFunc(slices.Clone(some), func(i item) bool { return len(parts(i)) == 0 })
 	out.Tally = research.Plural(len(groups), "group that may ask for the same", "groups that may ask for the same") + ", " + research.Plural(len(bundles), "bundle", "bundles")
 	pager, from, to := pagesOf(len(groups)+len(bundles), deskShown, m.page, mergeAt(m.place, m.apart))
 	out.Pager = pager
@@ -63,10 +63,6 @@ func (m merging) nothing(items []item) *page.Onward {
 
 // group shows items that may ask for the same, side by side.
 func (m merging) group(g near) page.MergeGroup {
-	names := make([]string, len(g.items))
-	for n, i := range g.items {
-		names[n] = i.ID()
-	}
 	out := page.MergeGroup{
 		Anchor: research.Anchor("group", pairName(g.items[0], g.items[len(g.items)-1])), Heading: headingOf(g), Why: why(g), Shared: g.strong.Shared,
 		After: research.Capital(support(m.behind(g.items...), m.labels)), Keep: mergeAt(m.place, m.apart.with(g.items)), Links: m.links(g.items...),
@@ -154,11 +150,8 @@ func (m merging) splitForm(i item) page.SplitForm {
 	}
 	proposed := parts(i)
 	out.Rows = len(proposed) + 1
-	if !i.silent {
-		for n := range proposed {
-			proposed[n] = research.Capital(strings.TrimRight(strings.Join(strings.Fields(proposed[n]), " "), "."))
-		}
-		out.Lines = strings.Join(proposed, "\n")
+	if !i.silent && len(proposed) > 0 {
+		out.Lines = strings.Join(verbFirst(proposed), "\n")
 	}
 	if r := i.Recommendation; i.taken() {
 		out.Address = recommendationPath(m.place.programme.Key, m.place.round.Key, r.Reference)

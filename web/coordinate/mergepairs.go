@@ -6,8 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"verbatim/analysis/nlp"
 	"verbatim/analysis/similar"
 	"verbatim/analysis/suggest"
+	"verbatim/web/research"
 )
 
 // mostCompared is how many things a round asks for are compared with each other,
@@ -162,15 +164,36 @@ func weight(i item) int {
 
 // parts proposes what a bundle is split into; none for what asks for one thing.
 func parts(i item) []string {
-	if !i.taken() && len(i.Points) > 1 {
-		return slices.Clone(i.Points)
-	}
 	var out []string
-	for _, s := range suggest.Split(i.Text) {
-		out = append(out, s.In(i.Text))
+	if !i.taken() && len(i.Points) > 1 {
+		out = slices.Clone(i.Points)
+	} else if strings.ContainsAny(i.Text, "&;,|\n.") || strings.Contains(i.Text, " and ") {
+		for _, s := range suggest.Split(i.Text) {
+			out = append(out, s.In(i.Text))
+		}
 	}
 	if len(out) < fewestParts {
 		return nil
+	}
+	for n := range out {
+		out[n] = research.Capital(strings.TrimRight(strings.Join(strings.Fields(out[n]), " "), "."))
+	}
+	return out
+}
+
+// articles begin a part that leaves the verb to the first one: "create a guide &
+// a leaflet".
+var articles = nlp.WordSet("a an the more better further")
+
+// verbFirst gives parts that leave their verb to the first one that verb.
+func verbFirst(parts []string) []string {
+	out := slices.Clone(parts)
+	verb, _, _ := strings.Cut(parts[0], " ")
+	for n := range out {
+		first, rest, ok := strings.Cut(out[n], " ")
+		if n > 0 && ok && articles[strings.ToLower(first)] {
+			out[n] = verb + " " + strings.ToLower(first) + " " + rest
+		}
 	}
 	return out
 }

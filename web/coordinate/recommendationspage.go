@@ -22,8 +22,10 @@ func recommendationsPage(a asked) page.Recommendations {
 	out := page.Recommendations{
 		Scope: a.place.scope(), Earlier: a.summary.Earlier, Decide: a.place.at("recommendations"), Back: a.place.at("recommendations") + "/take-back", Own: a.ownForm(),
 		Ways: []page.Link{
-			{Text: "Merge and split", Address: a.place.at("merge")}, {Text: "The summary they go into", Address: a.place.at("summary")},
-			{Text: "What became of earlier ones", Address: a.place.at("fates")}, {Text: "All of the programme", Address: ledgerPath(a.place.programme.Key)},
+			{Text: "Merge and split", Address: a.place.at("merge")},
+			{Text: "The summary they go into", Address: a.place.at("summary")},
+			{Text: "What became of earlier ones", Address: a.place.at("fates")},
+			{Text: "All of the programme", Address: ledgerPath(a.place.programme.Key)},
 		},
 	}
 	out.Title = "Recommendations"

@@ -266,6 +266,9 @@ func (a asked) held(t taking, err error) page.TakeForm {
 			out.Links = append(out.Links, linkChoice(r, string(l.Kind)))
 		}
 	}
+	if len(out.Links) == 0 && out.Wrong == "link" {
+		out.Wrong = "title"
+	}
 	switch {
 	case len(items) == 0:
 		out.Own, out.Button = true, "Take it up as your own"
