@@ -21,15 +21,11 @@ func (d *Desk) Evidence(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	in, err := collate.Load(c.Request.Context(), d.survey, d.analysis, p.round.ID)
+	r, err := d.drafted(c.Request.Context(), p)
 	if err != nil {
 		return err
 	}
-	labels, err := research.LoadLabels(c.Request.Context(), d.survey, d.analysis, p.programme.ID)
-	if err != nil {
-		return err
-	}
-	built := evidencePage(p, report.ChainOf(collate.Collate(in), codedWith(in)), byID(in.Verbatims), labels)
+	built := evidencePage(p, report.ChainOf(r.summary, codedWith(r.in)), byID(r.in.Verbatims), r.labels)
 	built.Layout = frame(c, built.Layout, "summary")
 	return d.render.Page(c, http.StatusOK, "coordinate-evidence", built)
 }

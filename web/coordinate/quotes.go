@@ -30,28 +30,19 @@ const maxFound = 6000
 
 // A choosing is a round's draft with what choosing its quotes needs.
 type choosing struct {
-	place   place
-	in      collate.Input
-	summary analysis.Summary
-	labels  research.Labels
-	user    string
-	all     string // role and theme of which every candidate is shown
-	of      map[string]survey.Verbatim
+	drafted
+	user string
+	all  string // role and theme of which every candidate is shown
+	of   map[string]survey.Verbatim
 }
 
 func (d *Desk) choosing(c *gin.Context) (s choosing, err error) {
-	ctx := c.Request.Context()
-	if s.place, err = d.find(c); err != nil {
+	p, err := d.find(c)
+	if err != nil {
 		return s, err
 	}
-	if s.in, err = collate.Load(ctx, d.survey, d.analysis, s.place.round.ID); err != nil {
-		return s, err
-	}
-	s.summary, s.user, s.all, s.of = collate.Collate(s.in), session.User(c).Name, c.Query("all"), map[string]survey.Verbatim{}
-	for _, v := range s.in.Verbatims {
-		s.of[v.ID] = v
-	}
-	s.labels, err = research.LoadLabels(ctx, d.survey, d.analysis, s.place.programme.ID)
+	s.drafted, err = d.drafted(c.Request.Context(), p)
+	s.user, s.all, s.of = session.User(c).Name, c.Query("all"), byID(s.in.Verbatims)
 	return s, err
 }
 

@@ -15,7 +15,6 @@ import (
 	"verbatim/survey/fault"
 	"verbatim/survey/sqldb"
 	"verbatim/web/page"
-	"verbatim/web/research"
 )
 
 // recommendationPath returns the address of the page of one recommendation.
@@ -25,14 +24,11 @@ func recommendationPath(programme, round, reference string) string {
 
 // A followed is a recommendation with all that its page says of it.
 type followed struct {
-	place   place
-	row     collate.LedgerRow
-	rec     analysis.Recommendation // of the row
-	ledger  collate.Ledger          // of the programme
-	in      collate.Input           // of the round
-	summary analysis.Summary
-	labels  research.Labels
-	today   survey.Day
+	drafted
+	row    collate.LedgerRow
+	rec    analysis.Recommendation // of the row
+	ledger collate.Ledger          // of the programme
+	today  survey.Day
 }
 
 // at returns the address of the page.
@@ -52,11 +48,8 @@ func (d *Desk) followed(c *gin.Context) (f followed, err error) {
 	if err := f.choose(c.Param("reference")); err != nil {
 		return f, err
 	}
-	if f.in, err = collate.Load(ctx, d.survey, d.analysis, f.place.round.ID); err != nil {
-		return f, err
-	}
-	f.summary, f.today = collate.Collate(f.in), survey.DayOf(d.now())
-	f.labels, err = research.LoadLabels(ctx, d.survey, d.analysis, f.place.programme.ID)
+	f.drafted, err = d.drafted(ctx, f.place)
+	f.today = survey.DayOf(d.now())
 	return f, err
 }
 

@@ -21,7 +21,7 @@ func followedIn(t *testing.T, l ledger, reference string) followed {
 	if i < 0 {
 		t.Fatalf("no row %s", reference)
 	}
-	f := followed{place: l.place(l.Rows[i].Round), ledger: l.Ledger, today: testDay}
+	f := followed{drafted: drafted{place: l.place(l.Rows[i].Round)}, ledger: l.Ledger, today: testDay}
 	if err := f.choose(reference); err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func TestWhatARecommendationRestsOn(t *testing.T) {
 	l := years()
 	r := made("2021-R01")
 	r.Sources, r.Themes = nil, []string{"named"}
-	f := followed{place: l.place("2021"), ledger: l.Ledger}
+	f := followed{drafted: drafted{place: l.place("2021")}, ledger: l.Ledger}
 	f.in.Codebook.Themes = []analysis.Theme{{Key: "named", Name: "Named"}, {Key: "seen", Name: "Seen"}}
 	for i := range answersShown + 10 {
 		id := fmt.Sprint(i)

@@ -21,17 +21,12 @@ func (d *Desk) Summary(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	in, err := collate.Load(c.Request.Context(), d.survey, d.analysis, p.round.ID)
+	r, err := d.drafted(c.Request.Context(), p)
 	if err != nil {
 		return err
 	}
-	s := collate.Collate(in)
-	labels, err := research.LoadLabels(c.Request.Context(), d.survey, d.analysis, p.programme.ID)
-	if err != nil {
-		return err
-	}
-	built := summaryPage(p, s, labels)
-	built.Meter = collate.FairnessLine(in, s)
+	built := summaryPage(p, r.summary, r.labels)
+	built.Meter = collate.FairnessLine(r.in, r.summary)
 	built.Layout = frame(c, built.Layout, "summary")
 	return d.render.Page(c, http.StatusOK, "coordinate-summary", built)
 }
