@@ -42,7 +42,7 @@ func (d *Desk) Merge(c *gin.Context) error {
 		return err
 	}
 	t := typedTaking(c)
-	if len(t.parts) < 2 && c.PostForm("do") != "held" {
+	if len(t.parts) < fewestParts && c.PostForm("do") != "held" {
 		err = fault.Coded("L39", "Merging takes at least two: tick those that ask for the same.")
 		return d.notMerged(c, t, err)
 	}

@@ -86,7 +86,7 @@ func TestWhatWasTakenUpIsMerged(t *testing.T) {
 	if held.Get("title") != "Open a room" || held.Get("points") != "Ask the porter" || len(held["part"]) != 2 {
 		t.Errorf("held = %v", held)
 	}
-	held.Set("do", "held")
+	held.Set("do", "merge")
 	b.Post(mergeDesk, held).Want(http.StatusOK)
 	r := stored(t, s, "2021-R03")
 	if r.Title != "Open a room" || r.Body != "The library" || r.Owner != "Head of estates" || len(r.Sources) != 2 || len(r.Points) != 1 {
@@ -228,8 +228,14 @@ func TestMergingIsRefusedWithWords(t *testing.T) {
 	one := url.Values{"part": v["part"][:1], "title": {"Kept words"}, "do": {"merge"}}
 	p := b.Post(mergeDesk, one).Want(http.StatusUnprocessableEntity)
 	problem(t, p, "L39")
-	if got := sent(t, p.Class("held")[0], mergeDesk); got.Get("title") != "Kept words" {
+	if got := sent(t, p.Class("held")[0], mergeDesk); got.Get("title") != "Kept words" || len(got["part"]) != 1 {
 		t.Errorf("held = %v", got)
+	}
+	one["of"] = v["part"]
+	p = b.Post(mergeDesk, one).Want(http.StatusUnprocessableEntity)
+	problem(t, p, "L39")
+	if got := sent(t, p.Class("held")[0], mergeDesk); len(got["part"]) != 1 || len(got["of"]) != 2 {
+		t.Errorf("held = %v, want the other one to tick", got)
 	}
 	problem(t, b.Post(mergeDesk, url.Values{"do": {"merge"}}).Want(http.StatusUnprocessableEntity), "L39")
 	v.Set("title", " ")

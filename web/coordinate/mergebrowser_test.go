@@ -89,8 +89,9 @@ func (f follower) merge(suffix string) {
 		f.t.Errorf("what was typed came back as %q", got)
 	}
 	f.look("merge-one" + suffix)
-	f.fill(".merge-group textarea[name=title]", "Give pairs a quiet room")
-	f.key(".merge-group .actions button")
+	browsertest.Eval[bool](f.Page, `document.querySelector(".held input[type=checkbox]:not(:checked)").focus(), true`)
+	f.Keys(" ")
+	f.key(".held .actions button")
 	f.wants("main", "They are merged into 2021-R03")
 }
 

@@ -15,7 +15,7 @@ import (
 // the words is one of somebody who did not agree to be printed, "R01" one that was
 // taken up.
 func askedBy(texts ...string) asked {
-	a := asked{place: place{programme: survey.Programme{Key: "p", Name: "P"}, round: survey.Round{Key: "2021"}}, verbatims: map[string]survey.Verbatim{}, page: 1, today: testDay}
+	a := asked{drafted: drafted{place: place{programme: survey.Programme{Key: "p", Name: "P"}, round: survey.Round{Key: "2021"}}}, verbatims: map[string]survey.Verbatim{}, page: 1, today: testDay}
 	a.summary.Base = []analysis.RoleBase{{Role: "mentor", Singular: "mentor", Plural: "mentors"}}
 	for n, text := range texts {
 		person, words, _ := strings.Cut(text, ": ")
@@ -213,4 +213,23 @@ func TestEveryKindHasItsPlace(t *testing.T) {
 	if len(p.Silent) != 1 || p.Silent[0].Take.Title != "" || p.Tally != "2 taken up, 0 new ones, 1 builds on 2020 and 1 to be put into your own words" {
 		t.Errorf("silent = %+v; %s", p.Silent, p.Tally)
 	}
+}
+
+// FuzzWhatFormsName holds what an address and a form name to what is there.
+func FuzzWhatFormsName(f *testing.F) {
+	a := askedBy("m1: R01 Pay mentors", "m2: Print a poster", "m3: -Buy chairs")
+	items := a.items()
+	f.Add(items[0].part(), apart{}.with(items).String())
+	f.Add(items[1].part(), "..zz")
+	f.Add("taken  ", "\xff")
+	f.Fuzz(func(t *testing.T, part, kept string) {
+		found, err := a.resolve([]string{part})
+		if len(found) == 0 && err == nil || len(found) > 1 {
+			t.Errorf("resolve(%q) = %d items, %v", part, len(found), err)
+		}
+		k := readApart(kept)
+		if again := readApart(k.String()); len(again) != len(k) || len(k) > maxApart {
+			t.Errorf("readApart(%q) keeps %d apart, and %d when it is read again", kept, len(k), len(again))
+		}
+	})
 }

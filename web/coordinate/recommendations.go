@@ -7,8 +7,6 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"verbatim/analysis"
-	"verbatim/analysis/collate"
 	"verbatim/survey"
 	"verbatim/survey/fault"
 	"verbatim/web/page"
@@ -18,11 +16,8 @@ import (
 
 // asked is everything that the pages of what a round asks for are made of.
 type asked struct {
-	place     place
-	in        collate.Input
-	summary   analysis.Summary
+	drafted
 	verbatims map[string]survey.Verbatim
-	labels    research.Labels
 	today     survey.Day
 	page      int
 }
@@ -52,12 +47,8 @@ func (d *Desk) askedFor(c *gin.Context) (asked, error) {
 }
 
 func (d *Desk) asked(ctx context.Context, p place) (a asked, err error) {
-	a.place, a.today, a.page = p, survey.DayOf(d.now()), 1
-	if a.in, err = collate.Load(ctx, d.survey, d.analysis, p.round.ID); err != nil {
-		return a, err
-	}
-	a.summary, a.verbatims = collate.Collate(a.in), byID(a.in.Verbatims)
-	a.labels, err = research.LoadLabels(ctx, d.survey, d.analysis, p.programme.ID)
+	a.drafted, err = d.drafted(ctx, p)
+	a.verbatims, a.today, a.page = byID(a.in.Verbatims), survey.DayOf(d.now()), 1
 	return a, err
 }
 

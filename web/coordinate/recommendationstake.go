@@ -19,6 +19,7 @@ type taking struct {
 	title  string
 	points []string
 	parts  []string // that the form names
+	of     []string // those that it could have named beside them
 	items  []item   // as they are now
 	links  []analysis.Link
 	own    bool
@@ -28,7 +29,7 @@ type taking struct {
 
 func typedTaking(c *gin.Context) taking {
 	t := taking{
-		title: typed(c, "title"), points: typedLines(c, "points"), parts: c.PostFormArray("part"), own: c.PostForm("own") != "",
+		title: typed(c, "title"), points: typedLines(c, "points"), parts: c.PostFormArray("part"), of: c.PostFormArray("of"), own: c.PostForm("own") != "",
 		themes: c.PostFormArray("theme"), apart: c.PostForm("apart"),
 	}
 	if part, ok := strings.CutPrefix(c.PostForm("do"), "use "); ok {
@@ -46,7 +47,7 @@ const maxParts = 100
 // read finds what the form names as it is now, and checks what was typed.
 func (t *taking) read(a asked) error {
 	if len(t.parts) > maxParts {
-		t.parts = t.parts[:maxParts]
+		t.parts, t.of = t.parts[:maxParts], nil
 		return fault.Coded("L30", "More than %d cannot be taken up as one. Choose fewer.", maxParts)
 	}
 	var err error
@@ -243,6 +244,8 @@ func wrongOfTaking(err error) string {
 	switch {
 	case strings.HasPrefix(text, "L37"):
 		return "link"
+	case strings.HasPrefix(text, "L39"):
+		return "part"
 	case strings.Contains(text, "A point"), strings.HasPrefix(text, "L25"):
 		return "points"
 	}
@@ -252,11 +255,12 @@ func wrongOfTaking(err error) string {
 // held builds the form that keeps what was typed, for what is there now.
 func (a asked) held(t taking, err error) page.TakeForm {
 	items, _ := a.resolve(t.parts)
+	all, _ := a.resolve(slices.Concat(t.parts, t.of[:min(len(t.of), maxParts)]))
 	out := page.TakeForm{
-		Anchor: "held", Heading: "Your words", Title: t.title, Points: strings.Join(t.points, "\n"), Apart: t.apart, Wrong: wrongOfTaking(err), Button: "Take it up",
+		Anchor: "held", Heading: "Your words", Title: t.title, Points: strings.Join(t.points, "\n"), Apart: t.apart, Wrong: wrongOfTaking(err), Button: "Take it up", Do: "held",
 	}
-	for _, i := range items {
-		out.Parts = append(out.Parts, page.PartView{Value: i.part(), Text: i.Text, Head: i.head(), Raise: a.raised(a.behind(i))})
+	for n, i := range all {
+		out.Parts = append(out.Parts, page.PartView{Value: i.part(), Text: i.Text, Head: i.head(), Raised: a.raised(a.behind(i)), Chosen: n < len(items)})
 		if r := i.Recommendation; i.taken() && fault.KindOf(err) == fault.Conflict {
 			out.Theirs = &page.Theirs{Text: append([]string{r.Reference + ": " + i.Text}, i.Points...), By: changedBy(r.By, r.At)}
 		}
@@ -266,22 +270,26 @@ func (a asked) held(t taking, err error) page.TakeForm {
 			out.Links = append(out.Links, linkChoice(r, string(l.Kind)))
 		}
 	}
-	if len(out.Links) == 0 && out.Wrong == "link" {
+	if len(out.Links) == 0 && out.Wrong == "link" || len(all) < 2 && out.Wrong == "part" {
 		out.Wrong = "title"
 	}
+	a.meaning(&out, items, all)
+	return out
+}
+
+// meaning says what sending a held form does.
+func (a asked) meaning(out *page.TakeForm, items, all []item) {
 	switch {
-	case len(items) == 0:
+	case len(all) == 0:
 		out.Own, out.Button = true, "Take it up as your own"
 		out.Note = "Nothing is left that it was made of. It can be taken up as your own all the same."
-	case len(items) == 1 && items[0].taken():
-		out.Button = "Put my words in the place of theirs"
-		out.Note = items[0].Recommendation.Reference + " keeps its reference and what it rests on, and gets your words."
-		out.Links = nil
-	case len(items) > 1:
-		out.Button = "Merge them in these words"
+	case len(all) > 1:
+		out.Button, out.Do = "Merge them in these words", "merge"
 		out.After = research.Capital(support(a.behind(items...), a.labels))
+	case all[0].taken():
+		out.Button, out.Links = "Put my words in the place of theirs", nil
+		out.Note = all[0].Recommendation.Reference + " keeps its reference and what it rests on, and gets your words."
 	}
-	return out
 }
 
 // TakeAll takes up everything that people accepted, in the words in which it is

@@ -101,16 +101,18 @@ type TakeForm struct {
 	After   string // the people behind all of it, counted once
 	Theirs  *Theirs
 	Apart   string // pairs that are kept apart, carried along
-	Wrong   string // the field that is wrong: "title", "points", "link" or "theme"
+	Wrong   string // the field that is wrong: "title", "points", "link" or "part"
 	Button  string
+	Do      string // value of the button
 }
 
 // PartView is one thing that a form takes up.
 type PartView struct {
-	Value string // of the hidden field
-	Text  string
-	Head  string // reference, or "Suggested"
-	Raise string // the people behind it
+	Value  string // of its field
+	Text   string
+	Head   string // reference, or "Suggested"
+	Raised string // the people behind it
+	Chosen bool   // where it is one of several that can be
 }
 
 // LinkChoice offers to say how a recommendation stands to an earlier one.
