@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -207,5 +208,54 @@ func TestAVisitorsLanguage(t *testing.T) {
 	s.browser.Post("/language", url.Values{"language": {"xx"}, "next": {"//elsewhere.example"}}).WantAt("/")
 	if got := ask("/return", "ar"); got != "cy" {
 		t.Errorf("after choosing a language that nobody speaks a page is in %q", got)
+	}
+}
+
+// TestUntranslatedPartsSayTheirLanguage fills in a form of which little is in
+// Welsh: whatever is still in English says so, on the pages, in the answers to
+// check and on the receipt, and what is Welsh does not.
+func TestUntranslatedPartsSayTheirLanguage(t *testing.T) {
+	s := newSite(t)
+	s.every()
+	var f survey.Form
+	must(t, json.Unmarshal([]byte(everyForm), &f))
+	english := map[string]bool{}
+	for path, text := range f.Words() {
+		english[text] = english[text] || f.Translations["cy"][path] == ""
+	}
+	s.browser.Post(s.path+"/language", url.Values{"language": {"cy"}}).Want(http.StatusOK)
+	marked := 0
+	look := func(p *webtest.Page) *webtest.Page {
+		t.Helper()
+		var walk func(n *html.Node, lang string)
+		walk = func(n *html.Node, lang string) {
+			if tag := webtest.Attr(n, "lang"); tag != "" {
+				lang = tag
+			}
+			if text := strings.TrimSpace(n.Data); n.Type == html.TextNode && len(text) > 2 && n.Parent.Data != "option" {
+				foreign, known := english[text]
+				if known && foreign != (lang == "en") {
+					t.Errorf("%s: %q is marked as %q", p.Path, text, lang)
+				}
+				if known && foreign {
+					marked++
+				}
+			}
+			for c := n.FirstChild; c != nil; c = c.NextSibling {
+				walk(c, lang)
+			}
+		}
+		walk(p.Find("main"), "cy")
+		return p
+	}
+	p := s.browser.Get(s.path).Form(s.path).Send()
+	for _, st := range everySteps() {
+		look(p)
+		p = s.typed(p, st)
+	}
+	look(p)
+	look(s.send(p))
+	if marked < 30 {
+		t.Errorf("only %d parts in English were found", marked)
 	}
 }

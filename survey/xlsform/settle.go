@@ -28,6 +28,9 @@ func (r *reader) condition(at func() *string, row row, column string) {
 		r.places = append(r.places, place{row: row, column: column, cell: cell, put: func(text string) {
 			if have := *at(); have != "" && text != "" && have != text {
 				text = "(" + have + ") and (" + text + ")"
+				if e, err := expr.Parse(text); err == nil {
+					text = e.String() // without brackets that mean nothing
+				}
 			}
 			if text != "" {
 				*at() = text

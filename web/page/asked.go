@@ -19,6 +19,12 @@ type Asked struct {
 	Questions []survey.Question
 	Live      bool // what is asked hangs on answers given on the page itself
 	Words     words.Words
+	TitleLang string // of a title that nobody has translated; empty for the language of the page
+	IntroLang string
+	Personal  bool // title or introduction repeat an answer
+
+	key     string // of the page
+	foreign Foreign
 }
 
 // AskedPage returns a page that asks everybody the same, in English.
@@ -28,7 +34,7 @@ func AskedPage(p survey.Page) Asked {
 
 // AskedSheet returns a sheet as it is asked of the person who gave the answers in f.
 func AskedSheet(f *fill.Filled, s fill.Sheet, w words.Words) Asked {
-	a := Asked{Turn: s.Turn, Questions: f.Questions(s), Live: live(s.Page), Words: w}
+	a := Asked{key: s.Page.Key, Personal: repeats(s.Page.Title) || repeats(s.Page.Intro), Turn: s.Turn, Questions: f.Questions(s), Live: live(s.Page), Words: w}
 	a.Title, a.Intro = f.Heading(s)
 	if r, repeats := f.Repeat(s); repeats {
 		a.Title = strings.TrimSpace(a.Title + ": " + TurnTitle(w, r, s.Turn))

@@ -56,10 +56,16 @@ type Form struct {
 	Action    string
 	Return    string // "check" when the participant came from the answers to check
 	Key       string
-	Back      bool      // there is a page before this one
+	Back      bool // there is a page before this one
+	Langs     Langs
+	Personal  bool      // the words above the questions repeat an answer
 	Turns     Turns     // of a page that is asked again and again
 	Stored    []Section // what another window has made of the page since this one was opened
 }
+
+// Langs are the languages of what stands above the questions, where it is not that
+// of the page.
+type Langs struct{ Heading, Intro string }
 
 // Live reports whether what is asked hangs on answers given on the page itself.
 func (f Form) Live() bool {
@@ -98,19 +104,24 @@ type Check struct {
 // A Section is a page of the form with what was answered on it.
 type Section struct {
 	Title   string
+	Lang    string // of the title, where it is not that of the page
 	Answers []Given
+
+	Personal bool // the title repeats an answer
 }
 
 // Given is one answer as it is shown back to the person who gave it.
 type Given struct {
-	Question string
-	Lines    []string // of closed questions
-	Text     string   // of free text
-	Consent  string   // what may be done with the words; empty when not asked
-	Change   string   // where it can be changed; empty when it cannot be any more
-	Hash     string   // of the file that was sent; empty for other answers
-	Missing  bool     // it needs an answer
-	Live     bool     // the question repeats other answers
+	Question  string
+	Lang      string   // of the question, where it is not that of the page
+	Lines     []string // of closed questions
+	LinesLang string   // of those, where nobody has translated what was chosen
+	Text      string   // of free text
+	Consent   string   // what may be done with the words; empty when not asked
+	Change    string   // where it can be changed; empty when it cannot be any more
+	Hash      string   // of the file that was sent; empty for other answers
+	Missing   bool     // it needs an answer
+	Live      bool     // the question repeats other answers
 }
 
 // Answered reports whether there is an answer to show.
@@ -162,7 +173,7 @@ func Progress(w words.Words, number, of int) string { return w.Say("Page %s of %
 // Answers and problems name a question in its turn, as survey.InTurn does.
 func Questions(p Asked, answers []survey.Answer, problems []survey.Problem) []Question {
 	_, mixed := Rule(p)
-	w := view{p.Words, answers, problems}
+	w := view{p.Words, answers, problems, p.foreign}
 	out := make([]Question, 0, len(p.Questions))
 	for _, q := range p.Questions {
 		v := w.question(q, p.Turn)
@@ -262,14 +273,14 @@ func Problems(w words.Words, problems []survey.Problem, address func(question st
 func Sections(asked []Asked, answers []survey.Answer, change func(place int, question string) string) []Section {
 	var out []Section
 	for i, p := range asked {
-		s := Section{Title: p.Title}
+		s := Section{Title: p.Title, Lang: p.TitleLang, Personal: p.Personal}
 		for _, q := range p.Questions {
 			if !q.Kind.Asked() {
 				continue
 			}
 			key := survey.InTurn(q.Key, p.Turn)
 			g := given(p.Words, q, AnswerTo(answers, key))
-			g.Live = p.Live
+			g.Live, g.Lang, g.LinesLang = p.Live, p.foreign.of("question/"+q.Key+"/label"), p.foreign.chosen(q, AnswerTo(answers, key))
 			if change != nil {
 				g.Change = change(i, key)
 			}

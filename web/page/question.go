@@ -31,12 +31,15 @@ type Question struct {
 	Mark      string // says whether it needs an answer, where the page has both
 	Limit     int    // most characters
 	LimitText string // says so, where the form sets a limit
-	Live      bool   // the page asks other things when answers change
+	LabelLang string // of words that nobody has translated; empty for the language of the page
+	HintLang  string
+	Live      bool // the page asks other things when answers change
 }
 
 // A Row is one row of a Likert question.
 type Row struct {
 	ID, Name, Label, Problem string
+	Lang                     string // of the label, where it is not that of the page
 	Options                  []Option
 }
 
@@ -45,12 +48,14 @@ type Option struct {
 	ID, Name, Value, Label string
 	Box                    bool // a checkbox
 	Checked, Wrong         bool
+	Lang                   string // of the label, where it is not that of the page
 	Described              string // ids for aria-describedby, where no group has them
 }
 
 // A Place is one of what a ranking orders.
 type Place struct {
 	ID, Name, Label string
+	Lang            string   // of the label, where it is not that of the page
 	Options         []Option // the places that it can have
 	Up, Down        string   // values of the buttons that move it
 	First, Last     bool     // it cannot be moved up, or down
@@ -88,6 +93,7 @@ type view struct {
 	words.Words
 	answers  []survey.Answer
 	problems []survey.Problem
+	foreign  Foreign
 }
 
 // question builds the view of one question in a turn.
@@ -108,6 +114,7 @@ func (w view) question(q survey.Question, turn int) Question {
 	}
 	v.describe()
 	v.finishOptions()
+	w.foreign.mark(&v)
 	return v
 }
 

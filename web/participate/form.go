@@ -240,7 +240,7 @@ type shown struct {
 func (d *Desk) showSheet(c *gin.Context, status int, s sitting, r reading, v shown) error {
 	place, _ := r.at(v.sheet)
 	w := s.tongue.words
-	pg := page.AskedSheet(r.Filled, v.sheet, w)
+	pg := page.AskedSheet(r.Filled, v.sheet, w).Beside(s.tongue.foreign)
 	rule, _ := page.Rule(pg)
 	progress := page.Progress(w, place+1, len(r.sheets))
 	if v.ticket == (ticket{}) {
@@ -251,7 +251,7 @@ func (d *Desk) showSheet(c *gin.Context, status int, s sitting, r reading, v sho
 		Layout: s.layout(c, progress+": "+pg.Title), Heading: pg.Title, Progress: progress,
 		Intro: pg.Intro, Rule: rule, Questions: page.Questions(pg, s.draft.Answers, v.problems), Notice: v.notice,
 		Problems: page.Problems(w, v.problems, func(string) string { return "" }), Turns: v.turns, Stored: v.stored,
-		Action: s.pagePath(place + 1), Key: v.ticket.String(), Back: place > 0,
+		Action: s.pagePath(place + 1), Key: v.ticket.String(), Back: place > 0, Personal: pg.Personal, Langs: page.Langs{Heading: pg.TitleLang, Intro: pg.IntroLang},
 	}
 	if rep, repeats := r.Repeat(v.sheet); repeats && v.turns == (page.Turns{}) {
 		data.Turns = page.NewTurns(w, rep, v.sheet.Turn)
@@ -271,7 +271,7 @@ func (d *Desk) showBoth(c *gin.Context, s sitting, p posting, stored []survey.An
 	if _, asked := r.at(p.Sheet); !asked {
 		return fault.New(fault.Conflict, "You have changed this page in another window since this one was opened. Go back to see what you typed here.")
 	}
-	theirs := page.AskedSheet(r.Filled, p.Sheet, s.tongue.words)
+	theirs := page.AskedSheet(r.Filled, p.Sheet, s.tongue.words).Beside(s.tongue.foreign)
 	return d.showSheet(c, http.StatusConflict, s, r, shown{
 		sheet: p.Sheet, stored: page.Sections([]page.Asked{theirs}, stored, nil), ticket: newTicket(p.Sheet, stored),
 		notice: s.say("You have changed this page in another window since this one was opened. What you typed here is below and is not stored yet; what is stored stands above it. Make one of both, then press the button."),

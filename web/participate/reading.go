@@ -89,7 +89,7 @@ func (r reading) number(c *gin.Context) (int, error) {
 func (r reading) pages() []page.Asked {
 	out := make([]page.Asked, len(r.sheets))
 	for i, s := range r.sheets {
-		out[i] = page.AskedSheet(r.Filled, s, r.tongue.words)
+		out[i] = page.AskedSheet(r.Filled, s, r.tongue.words).Beside(r.tongue.foreign)
 	}
 	return out
 }

@@ -24,6 +24,7 @@ type tongue struct {
 	moulds *render.Moulds
 	words  words.Words
 
+	foreign page.Foreign  // what nobody has translated
 	buttons []page.Tongue // to choose another; none where there is no other
 }
 
@@ -51,7 +52,7 @@ func newTongue(r *render.Renderer, f survey.Form, tag string) (*tongue, error) {
 	if tag == ownTag && f.Language == "" {
 		tag = page.Language
 	}
-	return &tongue{tag, own, spoken, plan, r.Moulds(), words.For(tag), page.Tongues(f.Languages(), tag)}, nil
+	return &tongue{tag, own, spoken, plan, r.Moulds(), words.For(tag), page.ForeignTo(f, tag), page.Tongues(f.Languages(), tag)}, nil
 }
 
 // ownTag is the language of a form that names none.

@@ -20,18 +20,24 @@ func standIn() []page.Section { return []page.Section{{Title: mark()}} }
 
 // section is what the mould of a page of the form is made from where its
 // answers are shown back: it has one hole, for all of them.
-type section struct{ title string }
+type section struct{ title, lang string }
 
 // answered is what the mould of one answer is made from.
 type answered struct {
-	question, consent, change string
-	lines                     int
-	text, missing             bool
+	question, lang, linesLang, consent, change string
+	lines                                      int
+	text, missing                              bool
 }
 
 func (m *Moulds) pourSections(b *bytes.Buffer, sections []page.Section) bool {
 	for _, s := range sections {
-		sm, ok := m.sections.take(section{s.Title}, func() (*mould, error) { return m.castSection(s.Title) })
+		if s.Personal { // a mould would keep what somebody answered
+			if m.execute(b, checkPage, "section", s) != nil {
+				return false
+			}
+			continue
+		}
+		sm, ok := m.sections.take(section{s.Title, s.Lang}, func() (*mould, error) { return m.castSection(s.Title, s.Lang) })
 		if !ok {
 			return false
 		}
@@ -47,20 +53,20 @@ func (m *Moulds) pourSections(b *bytes.Buffer, sections []page.Section) bool {
 	return true
 }
 
-func (m *Moulds) castSection(title string) (*mould, error) {
+func (m *Moulds) castSection(title, lang string) (*mould, error) {
 	given := page.Given{Question: mark()}
 	inside, err := m.alone(checkPage, "given", given)
 	if err != nil {
 		return nil, err
 	}
-	return m.cast(checkPage, "section", page.Section{Title: title, Answers: []page.Given{given}}, inside)
+	return m.cast(checkPage, "section", page.Section{Title: title, Lang: lang, Answers: []page.Given{given}}, inside)
 }
 
 func (m *Moulds) pourGiven(b *bytes.Buffer, g page.Given) bool {
 	if g.Live { // a mould would keep what somebody answered
 		return m.execute(b, checkPage, "given", g) == nil
 	}
-	key := answered{g.Question, g.Consent, g.Change, len(g.Lines), g.Text != "", g.Missing}
+	key := answered{g.Question, g.Lang, g.LinesLang, g.Consent, g.Change, len(g.Lines), g.Text != "", g.Missing}
 	gm, ok := m.answers.take(key, func() (*mould, error) { return m.castGiven(g) })
 	if !ok {
 		return false

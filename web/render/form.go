@@ -20,6 +20,7 @@ type sheet struct {
 	back, single                                  bool // single: a question is the heading
 	questions                                     int
 	turns                                         page.Turns
+	langs                                         page.Langs
 	live                                          bool
 }
 
@@ -30,10 +31,10 @@ func (m *Moulds) Form(c *gin.Context, status int, f page.Form) error {
 
 func (m *Moulds) pourForm(b *bytes.Buffer, f page.Form) bool {
 	fr, ok := m.frameOf(f.Layout)
-	if !ok || !f.Writing || len(f.Problems) > 0 || f.Notice != "" || len(f.Stored) > 0 {
+	if !ok || !f.Writing || f.Personal || len(f.Problems) > 0 || f.Notice != "" || len(f.Stored) > 0 {
 		return false
 	}
-	key := sheet{fr, f.Heading, f.Progress, f.Intro, f.Rule, f.Action, f.Return, f.Back, slices.ContainsFunc(f.Questions, func(q page.Question) bool { return q.Heading }), len(f.Questions), f.Turns, f.Live()}
+	key := sheet{fr, f.Heading, f.Progress, f.Intro, f.Rule, f.Action, f.Return, f.Back, slices.ContainsFunc(f.Questions, func(q page.Question) bool { return q.Heading }), len(f.Questions), f.Turns, f.Langs, f.Live()}
 	s, ok := m.sheets.take(key, func() (*mould, error) { return m.castForm(f) })
 	if !ok {
 		return false
@@ -65,7 +66,7 @@ func (m *Moulds) castForm(f page.Form) (*mould, error) {
 // ask is what the mould of a question is made from, beside the form.
 type ask struct {
 	id, name, label, hint, mark, described string
-	limitText                              string
+	limitText, labelLang, hintLang         string
 	kind                                   survey.Kind
 	heading                                bool
 	limit, options, rows, consents         int
@@ -101,7 +102,7 @@ func (m *Moulds) pourQuestion(b *bytes.Buffer, q page.Question) bool {
 	if !castable(q) {
 		return m.execute(b, formPage, "question", q) == nil
 	}
-	key := ask{q.ID, q.Name, q.Label, q.Hint, q.Mark, q.Described, q.LimitText, q.Kind, q.Heading, q.Limit, len(q.Options), len(q.Rows), len(q.Consent)}
+	key := ask{q.ID, q.Name, q.Label, q.Hint, q.Mark, q.Described, q.LimitText, q.LabelLang, q.HintLang, q.Kind, q.Heading, q.Limit, len(q.Options), len(q.Rows), len(q.Consent)}
 	qm, ok := m.questions.take(key, func() (*questionMould, error) { return m.castQuestion(q) })
 	if !ok {
 		return false
@@ -126,7 +127,7 @@ func (m *Moulds) pourQuestion(b *bytes.Buffer, q page.Question) bool {
 // fits reports whether the rows and columns are those that the mould has.
 func (qm *questionMould) fits(q page.Question) bool {
 	for i, r := range q.Rows {
-		if has := qm.rows[i]; r.ID != has.ID || r.Name != has.Name || r.Label != has.Label || r.Problem != "" {
+		if has := qm.rows[i]; r.ID != has.ID || r.Name != has.Name || r.Label != has.Label || r.Lang != has.Lang || r.Problem != "" {
 			return false
 		}
 	}
