@@ -20,7 +20,8 @@ import (
 type sides struct {
 	place
 	waves     []survey.Wave
-	forms     map[string]survey.Form // by wave
+	forms     map[string]survey.Form // by wave, as it asks now
+	earlier   map[string]survey.Form // of responses that answered another version
 	people    map[string]survey.Participant
 	responses map[string]map[string]survey.Response // by pseudonym, then by wave
 	roles     map[string]string
@@ -47,7 +48,7 @@ func (d *Desk) Sides(c *gin.Context) error {
 }
 
 func (d *Desk) sides(ctx context.Context, p place) (s sides, err error) {
-	s = sides{place: p, forms: map[string]survey.Form{}, people: map[string]survey.Participant{}, responses: map[string]map[string]survey.Response{}, roles: map[string]string{}}
+	s = sides{place: p, forms: map[string]survey.Form{}, earlier: map[string]survey.Form{}, people: map[string]survey.Participant{}, responses: map[string]map[string]survey.Response{}, roles: map[string]string{}}
 	all, err := d.survey.Waves(ctx, p.round.ID)
 	if err != nil {
 		return s, err
@@ -80,9 +81,32 @@ func (d *Desk) sides(ctx context.Context, p place) (s sides, err error) {
 	for _, r := range responses {
 		if w, ok := joined[r.WaveID]; ok && r.ParticipantID != "" {
 			s.add(names, w, r)
+			if err := d.asAnswered(ctx, &s, w, r); err != nil {
+				return s, err
+			}
 		}
 	}
 	return s, err
+}
+
+// asAnswered reads the form that a response answered, where the wave has taken
+// another version since.
+func (d *Desk) asAnswered(ctx context.Context, s *sides, w survey.Wave, r survey.Response) (err error) {
+	if r.FormKey != w.FormKey || r.FormVersion != w.FormVersion {
+		s.earlier[r.ID], err = d.survey.Form(ctx, s.programme.ID, r.FormKey, r.FormVersion)
+	}
+	return err
+}
+
+// question returns a question as the person was asked it: in the version that was
+// answered, else in the one that the wave has now.
+func (s sides) question(who string, w survey.Wave, key string) (survey.Question, bool) {
+	if f, ok := s.earlier[s.responses[who][w.ID].ID]; ok {
+		if q, ok := f.Question(key); ok {
+			return q, true
+		}
+	}
+	return s.forms[w.ID].Question(key)
 }
 
 func (s *sides) add(names store.Pseudonymiser, w survey.Wave, r survey.Response) {
@@ -145,7 +169,7 @@ func (s sides) rows(who string) []page.SideRow {
 			if _, seen := labels[a.Question]; seen {
 				continue
 			}
-			labels[a.Question] = s.label(w, a.Question)
+			labels[a.Question] = s.label(who, w, a.Question)
 			order = append(order, a.Question)
 		}
 	}
@@ -160,9 +184,9 @@ func (s sides) rows(who string) []page.SideRow {
 	return out
 }
 
-func (s sides) label(w survey.Wave, key string) string {
+func (s sides) label(who string, w survey.Wave, key string) string {
 	question, turn := survey.SplitTurn(key)
-	q, ok := s.forms[w.ID].Question(question)
+	q, ok := s.question(who, w, question)
 	if !ok {
 		return key
 	}
@@ -176,7 +200,7 @@ func (s sides) cell(who string, w survey.Wave, key string) page.SideCell {
 	cell := page.SideCell{Wave: w.Title}
 	r, answered := s.responses[who][w.ID]
 	question, _ := survey.SplitTurn(key)
-	q, asked := s.forms[w.ID].Question(question)
+	q, asked := s.question(who, w, question)
 	a, given := r.Answer(key)
 	switch {
 	case !answered:
