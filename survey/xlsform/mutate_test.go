@@ -62,6 +62,7 @@ func mutate(r *rand.Rand, grids []sheet.Grid) []sheet.Grid {
 // or refused with a number, and what was read is the same after a round trip, so
 // that nothing is lost without a word.
 func TestAlteredForms(t *testing.T) {
+	t.Parallel()
 	paths, err := filepath.Glob("testdata/*.xlsx")
 	if err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -71,7 +72,7 @@ func readMultipart(c *gin.Context, memory int64) (held *files, err error) {
 	}
 	r.PostForm, r.MultipartForm = form.Value, form
 	for name, values := range form.Value {
-		r.Form[name] = append(values[:len(values):len(values)], r.Form[name]...)
+		r.Form[name] = append(slices.Clip(values), r.Form[name]...)
 	}
 	c.Set(filesKey, held)
 	return held, nil
