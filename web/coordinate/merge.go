@@ -203,7 +203,7 @@ func (d *Desk) notSplit(c *gin.Context, s splitting, err error) error {
 		}
 	}
 	form.Heading, form.Lines, form.Wrong = "Your parts", strings.Join(s.lines, "\n"), true
-	form.Rows = len(s.lines) + 1
+	form.Rows = rowsFor(s.lines)
 	built.HeldPart, built.Wrong = &form, true
 	built.Problems = []page.Problem{{Anchor: "#held-split-lines", Text: fault.Text(err)}}
 	return d.showMerging(c, status, built)

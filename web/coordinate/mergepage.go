@@ -149,7 +149,7 @@ func (m merging) splitForm(i item) page.SplitForm {
 		Raised: m.raised(m.behind(i)), Silent: i.silent, Links: m.links(i), Apart: m.apart.String(),
 	}
 	proposed := parts(i)
-	out.Rows = len(proposed) + 1
+	out.Rows = rowsFor(proposed)
 	if !i.silent && len(proposed) > 0 {
 		out.Lines = strings.Join(verbFirst(proposed), "\n")
 	}
@@ -161,3 +161,18 @@ func (m merging) splitForm(i item) page.SplitForm {
 	}
 	return out
 }
+
+// perRow is how many letters about fit on a line of a field.
+const perRow = 60
+
+// rowsFor returns how many lines a field needs to show parts and one more.
+func rowsFor(parts []string) int {
+	rows := 1
+	for _, p := range parts {
+		rows += 1 + len([]rune(p))/perRow
+	}
+	return min(rows, maxRows)
+}
+
+// maxRows is how many lines a field shows at most: half a screen.
+const maxRows = 20

@@ -78,6 +78,20 @@ func TestWhatStandsSideBySide(t *testing.T) {
 	}
 }
 
+// TestPartsAreNotPutTogetherAgain: what somebody split is not proposed for merging.
+func TestPartsAreNotPutTogetherAgain(t *testing.T) {
+	a := askedBy("m1: R01 Create a care leavers network", "m1: R02 Create a carers network")
+	if got := mergingPage(merging{asked: a}).Groups; len(got) != 1 {
+		t.Errorf("%d groups of two that rest on different answers, want 1", len(got))
+	}
+	for i := range a.summary.New {
+		a.summary.New[i].Recommendation.Actions = []string{"v0.0-1"}
+	}
+	if got := mergingPage(merging{asked: a}).Groups; len(got) != 0 {
+		t.Errorf("%d groups of what was split, want none", len(got))
+	}
+}
+
 func TestWordsThatAreProposedMayBePrinted(t *testing.T) {
 	p := mergingPage(merging{asked: askedBy("m1: -Give mentees a room to meet in", "m2: find a quiet room where pairs can meet.", "m3: -Buy chairs, pay mentors & paint the walls & print a poster")})
 	g := p.Groups[0]
@@ -97,6 +111,7 @@ func TestPartsOfABundle(t *testing.T) {
 		"one":             {"Improve the publicity of support", nil},
 		"a pair of nouns": {"Provide food & drink", nil},
 		"ampersands":      {"Create a care leavers network & a carers network & the mature students’ network", []string{"Create a care leavers network", "Create a carers network", "Create the mature students’ network"}},
+		"no verb to give": {"Regular bulletins; the names of reporters", []string{"Regular bulletins", "The names of reporters"}},
 		"semicolons":      {"pay mentors; print a poster.", []string{"Pay mentors", "Print a poster"}},
 		"lines":           {"Pay mentors.\nPrint a poster.", []string{"Pay mentors", "Print a poster"}},
 	}

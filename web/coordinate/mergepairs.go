@@ -88,7 +88,9 @@ func nears(items []item, k apart) []near {
 	for n, i := range items {
 		texts[n] = i.Text
 	}
-	pairs := slices.DeleteFunc(similar.Pairs(texts, similar.Alike), func(p similar.Pair) bool { return k[pairName(items[p.A], items[p.B])] })
+	pairs := slices.DeleteFunc(similar.Pairs(texts, similar.Alike), func(p similar.Pair) bool {
+		return k[pairName(items[p.A], items[p.B])] || splitApart(items[p.A], items[p.B])
+	})
 	alike := map[[2]int]similar.Pair{}
 	for _, p := range pairs {
 		alike[[2]int{p.A, p.B}] = p
@@ -130,6 +132,12 @@ func nears(items []item, k apart) []near {
 		out = append(out, n)
 	}
 	return out
+}
+
+// splitApart reports whether two that were taken up are parts of one that
+// somebody split.
+func splitApart(i, j item) bool {
+	return i.taken() && j.taken() && slices.ContainsFunc(i.Recommendation.Actions, func(id string) bool { return slices.Contains(j.Recommendation.Actions, id) })
 }
 
 // joins reports whether an item resembles every member of a group that has room.
@@ -181,18 +189,22 @@ func parts(i item) []string {
 	return out
 }
 
-// articles begin a part that leaves the verb to the first one: "create a guide &
-// a leaflet".
-var articles = nlp.WordSet("a an the more better further")
-
-// verbFirst gives parts that leave their verb to the first one that verb.
+// verbFirst gives parts that leave their verb to the first one that verb, as in
+// "create a guide & a leaflet".
 func verbFirst(parts []string) []string {
 	out := slices.Clone(parts)
+	tokens := nlp.Tokens(parts[0])
+	if len(tokens) == 0 || tokens[0].Tag != "VB" {
+		return out
+	}
 	verb, _, _ := strings.Cut(parts[0], " ")
 	for n := range out {
 		first, rest, ok := strings.Cut(out[n], " ")
-		if n > 0 && ok && articles[strings.ToLower(first)] {
-			out[n] = verb + " " + strings.ToLower(first) + " " + rest
+		switch article := strings.ToLower(first); article {
+		case "a", "an", "the":
+			if n > 0 && ok {
+				out[n] = verb + " " + article + " " + rest
+			}
 		}
 	}
 	return out
