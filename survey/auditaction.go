@@ -149,7 +149,7 @@ func auditedPublishing() []AuditKind {
 		{CheckClosed, "round", "A warning about a summary was closed with a reason.", false},
 		{CheckReopened, "round", "A warning about a summary that had been closed was opened again.", false},
 		{SummaryDownloaded, "round", "The draft of the summary was downloaded or written to a file.", false},
-		{DataExported, "round", "Answers or codings were exported.", false},
+		{DataExported, "round", "Answers, codings, lists of people or recommendations were exported.", false},
 		{EditionDrafted, "edition", "An edition was frozen for signing.", false},
 		{EditionDecided, "edition", "A check of an edition was decided.", false},
 		{EditionSigned, "edition", "An edition was signed off.", false},

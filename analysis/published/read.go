@@ -1,7 +1,9 @@
 package published
 
 import (
+	"bytes"
 	"io"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -310,4 +312,16 @@ func ReadDOCX(r io.ReaderAt, size int64) (d Document, err error) {
 		ps = append(ps, p)
 	}
 	return read(ps)
+}
+
+// Read reads a document by what its name says it is: as Word saves it, or plain
+// text.
+func Read(name string, content []byte) (Document, error) {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".docx":
+		return ReadDOCX(bytes.NewReader(content), int64(len(content)))
+	case ".doc", ".pdf", ".odt", ".rtf":
+		return Document{}, fault.Coded("C43", "%s is no Word document of today: open it in a word processor and save it as .docx.", name)
+	}
+	return ReadText(string(content))
 }

@@ -1,12 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"verbatim/analysis"
@@ -93,11 +91,5 @@ func readPublished(name string) (published.Document, error) {
 	if err != nil {
 		return published.Document{}, err
 	}
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".docx":
-		return published.ReadDOCX(bytes.NewReader(body), int64(len(body)))
-	case ".doc", ".pdf", ".odt", ".rtf":
-		return published.Document{}, fault.Coded("C43", "%s is no Word document of today: open it in a word processor and save it as .docx.", name)
-	}
-	return published.ReadText(string(body))
+	return published.Read(name, body)
 }

@@ -2,7 +2,6 @@ package coordinate
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 
@@ -166,7 +165,7 @@ func fatesPage(f fating) page.Fates {
 		out.Onward = &page.Onward{
 			Heading: "No earlier recommendation is open",
 			Text:    "When a round before " + f.place.round.Key + " has made recommendations, this page asks what became of each.",
-			Links:   []page.Link{{Text: "Bring in an earlier summary", Address: "/staff/import/" + url.PathEscape(f.place.programme.Key)}},
+			Links:   []page.Link{{Text: "Bring in an earlier summary", Address: importPath(f.place.programme.Key)}},
 		}
 	}
 	return out

@@ -40,6 +40,7 @@ func ledgerPage(l ledger) page.Ledger {
 		out.Onward = l.nothing()
 		return out
 	}
+	out.Import = importPath(l.programme.Key)
 	for _, kind := range []string{sheet.CSV, sheet.XLSX} {
 		out.Exports = append(out.Exports, page.Link{Text: map[string]string{sheet.CSV: "Download as CSV", sheet.XLSX: "Download for a spreadsheet"}[kind], Address: l.filter.at(at + "/export/" + kind)})
 	}
@@ -59,6 +60,7 @@ func (l ledger) nothing() *page.Onward {
 	for _, round := range slices.Backward(l.Rounds) {
 		out.Links = append(out.Links, page.Link{Text: "Recommendations of " + round, Address: l.place(round).at("recommendations")})
 	}
+	out.Links = append(out.Links, page.Link{Text: "Take over a published summary", Address: importPath(l.programme.Key)})
 	return out
 }
 

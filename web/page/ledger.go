@@ -181,6 +181,7 @@ type Ledger struct {
 	All      string // address without filters; empty while there are none
 	Shown    string // "12 of 40 recommendations"
 	Exports  []Link
+	Import   string // where summaries published elsewhere are taken over
 	Rounds   []Link // to what became of earlier ones, by round
 	Rows     []LedgerRow
 	Pager    Pager
