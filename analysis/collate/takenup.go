@@ -101,11 +101,7 @@ func (k *checker) ownWords(o analysis.Outcome) {
 		k.add(analysis.Warn, ruleOneAction, r.Reference, "%s rests on no answer and on no theme. Name the theme, or mark it as your own.", r.Reference)
 	}
 	k.reasoned(r)
-	for _, id := range r.Sources {
-		if v, ok := k.verbatims[id]; ok && !v.QuoteConsent.MayQuote() {
-			k.borrowed(r, v)
-		}
-	}
+	k.borrowed(r)
 }
 
 // reasoned asks for the reason of a response that is less than yes.
@@ -116,15 +112,33 @@ func (k *checker) reasoned(r analysis.Recommendation) {
 }
 
 // borrowed blocks a recommendation in words of somebody who did not agree to be
-// printed.
-func (k *checker) borrowed(r analysis.Recommendation, v survey.Verbatim) {
-	theirs := quote.NewShingles([]analysis.PublicText{{Text: v.Text}})
+// printed. Words that somebody who agreed wrote too are theirs to give.
+func (k *checker) borrowed(r analysis.Recommendation) {
+	var given, kept []analysis.PublicText
+	for _, id := range r.Sources {
+		v, ok := k.verbatims[id]
+		switch text := (analysis.PublicText{Text: v.Text}); {
+		case !ok:
+		case v.QuoteConsent.MayQuote():
+			given = append(given, text)
+		default:
+			kept = append(kept, text)
+		}
+	}
 	for _, text := range append([]string{r.Title}, titles(r.Points)...) {
-		if len(theirs.Find(text)) > 0 || strings.TrimSpace(v.Text) == text {
+		if in(text, kept) && !in(text, given) {
 			k.add(analysis.Block, ruleConsent, r.Reference, "%s is in words of somebody who did not agree to be printed. Say it in your own.", r.Reference)
 			return
 		}
 	}
+}
+
+// in reports whether some of the answers have the words, or a run of them that
+// could be searched for.
+func in(words string, answers []analysis.PublicText) bool {
+	return len(quote.NewShingles(answers).Find(words)) > 0 || slices.ContainsFunc(answers, func(a analysis.PublicText) bool {
+		return strings.EqualFold(strings.Trim(a.Text, " .\n"), strings.Trim(words, " ."))
+	})
 }
 
 func titles(points []analysis.Point) []string {

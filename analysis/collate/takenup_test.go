@@ -103,6 +103,21 @@ func TestR32OneActionVerbFirstWithEvidence(t *testing.T) {
 	}
 }
 
+// TestR8WordsThatSomebodyGave lets words be printed that one person did not
+// permit and another did.
+func TestR8WordsThatSomebodyGave(t *testing.T) {
+	const text = "Give the guides some time away from the wards."
+	c := asking()
+	v := c.answer("d", "guide", text, survey.QuoteWords, survey.ForRecommendation)
+	c.act(v, 0, len(text)-1, analysis.Accepted, "")
+	c.takenUp(analysis.Recommendation{Reference: "2023-R01", Title: "Give the guides some time away from the wards"}, 2, 3)
+	for _, k := range collate.Collate(c.Input).Checks {
+		if k.Rule == "R8" && k.Where == "2023-R01" {
+			t.Errorf("%+v", k)
+		}
+	}
+}
+
 func TestR34LessThanYesHasAReason(t *testing.T) {
 	for response, want := range map[analysis.Response]bool{
 		analysis.ResponseAccepted: false, analysis.ResponseNoted: false,
