@@ -138,7 +138,8 @@
 //
 // [verbatim/web] is the server: routes.go lists every address on one screen.
 // [verbatim/web/middleware] and [verbatim/web/session] are what requests pass
-// through, [verbatim/web/page] holds one typed struct a page,
+// through (files of a form that do not fit into memory are encrypted before they
+// touch the disk), [verbatim/web/page] holds one typed struct a page,
 // [verbatim/web/render] the templates, the stylesheet and the scripts. Pages of
 // forms are poured from moulds: templates that were executed once with marks and
 // cut at the marks, so the template stays the only source; what hangs on answers
@@ -148,7 +149,12 @@
 // [verbatim/web/webtest], [verbatim/web/stafftest] and [verbatim/web/browsertest]
 // are browsers for tests, the last a real one. [verbatim/web/participate] is the participants' half and cannot import analysis
 // or search; [verbatim/web/research] and [verbatim/web/coordinate] are the staff's,
-// [verbatim/web/coordinate/forms] is the editor of forms.
+// [verbatim/web/coordinate/forms] is the editor of forms. In coordinate, files are
+// named by what they are about: recommendations*.go what a round asks for,
+// merge*.go the desk on which that is put together and taken apart,
+// recommendation*.go one recommendation with its history, fates.go what a round
+// says of earlier ones, ledger*.go all rounds side by side, import*.go summaries
+// from elsewhere.
 // Everything works without JavaScript.
 //
 // # cmd: this program
