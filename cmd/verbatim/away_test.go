@@ -132,6 +132,7 @@ func suggestedAll(t *testing.T, database string) {
 // TestServeWithoutItsDatabase starts the command before its database is there,
 // takes that away in the ways that servers go, and brings it back.
 func TestServeWithoutItsDatabase(t *testing.T) {
+	t.Parallel() // it waits more than it works
 	c := newCluster(t)
 	c.init()
 	c.start()
@@ -186,6 +187,7 @@ func TestServeWithoutItsDatabase(t *testing.T) {
 // TestFailover crashes a primary whose commits wait for its standby, lets that
 // take over, and goes on there without a word to the command.
 func TestFailover(t *testing.T) {
+	t.Parallel() // it waits more than it works
 	primary := newCluster(t)
 	primary.init()
 	primary.start()
