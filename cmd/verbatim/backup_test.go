@@ -34,7 +34,6 @@ func TestRestoreDrill(t *testing.T) {
 		from, to bool // on PostgreSQL
 	}{{"sqlite to sqlite", false, false}, {"sqlite to postgresql", false, true}, {"postgresql to sqlite", true, false}} {
 		t.Run(drill.name, func(t *testing.T) {
-			t.Parallel() // each has its own folders, ports and databases
 			from, to := newDemo(t, drill.from), newPlace(t, drill.to)
 			summaryBefore := writtenSummary(t, from)
 			password := newStaff(t, from)

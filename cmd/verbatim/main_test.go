@@ -42,7 +42,6 @@ func TestDemoKilledAtAnyPoint(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts the program a dozen times")
 	}
-	t.Parallel() // it waits more than it works
 	whole := t.TempDir()
 	start := time.Now()
 	demoProcess(t, whole).Run()

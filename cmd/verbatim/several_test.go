@@ -153,7 +153,6 @@ func contents(t *testing.T, dir string) (ids []string, facets map[string][]searc
 // the one that leads, lets the other stand still, and wants each answer once, the
 // same contents in both indexes, and the suggestions of an undisturbed run.
 func TestTwoProcesses(t *testing.T) {
-	t.Parallel() // it waits more than it works
 	f := newFleet(t, 2)
 	ledger := load.NewLedger()
 	fill(t, ledger, 30, 1, f.members[0].server.Base, f.members[1].server.Base)

@@ -53,7 +53,6 @@ func fullDatabase(t *testing.T, version int64) (file string, db *sqldb.DB) {
 // make to PostgreSQL and from there into a file, and compares every row. Of the
 // move the audit tells, on both sides; done again it changes nothing.
 func TestMoveEveryTable(t *testing.T) {
-	t.Parallel() // it waits more than it works
 	file, _ := fullDatabase(t, allVersions(t))
 	there, back := surveytest.Postgres(t), filepath.Join(t.TempDir(), "back.db")
 	for _, way := range [][2]string{{file, there}, {there, back}} {
@@ -89,7 +88,6 @@ var changedByRestore = []string{"session", "draft", "carry", "attachment", "atta
 // TestRestoreEveryTable puts back backups of a database with rows in every
 // table, and compares every row, on each engine.
 func TestRestoreEveryTable(t *testing.T) {
-	t.Parallel() // it waits more than it works
 	file, db := fullDatabase(t, allVersions(t))
 	want := surveytest.Contents(t, db)
 	for _, postgres := range []bool{false, true} {
@@ -116,7 +114,6 @@ func TestRestoreEveryTable(t *testing.T) {
 // brings it up to date on both engines, and compares: no row is lost or changed
 // in what it had, and both engines hold the same afterwards.
 func TestMigrateFromEveryVersion(t *testing.T) {
-	t.Parallel() // it waits more than it works
 	newest := allVersions(t)
 	for version := range newest - 1 {
 		version++

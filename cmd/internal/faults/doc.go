@@ -32,7 +32,6 @@ const (
 // Config says what is broken and for how long.
 type Config struct {
 	Program     string        // the program, which understands serve
-	Env         []string      // what its environment has besides ours
 	For         time.Duration // begin no new round after this
 	Database    string        // SQLite, Postgres, or the address of a PostgreSQL server where databases may be made
 	PostgresBin string        // folder of PostgreSQL's programs; empty means the usual places

@@ -160,7 +160,7 @@ func freePort(first int) (string, error) {
 // start starts a server, now and then killing it while it starts, and waits
 // until it is ready.
 func (s *season) start(ctx context.Context, i int) error {
-	command := load.Command{Program: s.Program, Log: s.log, Env: append([]string{"VERBATIM_LOG=warn"}, s.Env...), Args: []string{
+	command := load.Command{Program: s.Program, Log: s.log, Env: []string{"VERBATIM_LOG=warn"}, Args: []string{
 		"serve", "-addr", s.addrs[i], "-dir", filepath.Join(s.dir, fmt.Sprint("serve", i)), "-database", s.database,
 	}}
 	for s.random.IntN(100) < killedEarly {
