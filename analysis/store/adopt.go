@@ -31,33 +31,65 @@ const maxSources = 2000
 // Adopt takes up what answers ask for as a recommendation of the round, and
 // returns its identifier. It gets the next reference of the round. The actions
 // are accepted by that. Those that it replaces are merged into it: it keeps what
-// they rest on, their themes and their links, and their references are never used
-// again.
+// they rest on, what was written and noted of them, and their links, and their
+// references are never used again.
 func (s *Store) Adopt(ctx context.Context, a analysis.Adoption) (id string, err error) {
-	defer fault.Wrap(&err, "analysis/store.Adopt(%s)", a.RoundID)
-	if err := checkAdoption(a); err != nil {
+	ids, err := s.AdoptParts(ctx, a, []string{a.Title})
+	if err != nil {
 		return "", err
 	}
-	r := analysis.Recommendation{ID: sqldb.NewID()}
-	return r.ID, s.changeRecommendations(ctx, a.RoundID, &r.Reference, "taken up", func(ctx context.Context, tx *sqldb.Tx) error {
-		r = analysis.Recommendation{ID: r.ID, RoundID: a.RoundID, Title: a.Title, Own: a.Own, Themes: a.Themes}
+	return ids[0], nil
+}
+
+// AdoptParts is Adopt for what asks for several things: it makes a recommendation
+// of each of the titles, in the place of the adoption's own. Each rests on all
+// that the one would.
+func (s *Store) AdoptParts(ctx context.Context, a analysis.Adoption, titles []string) (ids []string, err error) {
+	defer fault.Wrap(&err, "analysis/store.AdoptParts(%s, %d parts)", a.RoundID, len(titles))
+	for _, title := range titles {
+		a.Title = title
+		if err := checkAdoption(a); err != nil {
+			return nil, err
+		}
+	}
+	if len(titles) == 0 || len(titles) > maxPoints {
+		return nil, fault.Coded("L29", "%d recommendations cannot be made of one: give at least one and at most %d.", len(titles), maxPoints)
+	}
+	references := ""
+	err = s.changeRecommendations(ctx, a.RoundID, &references, "taken up", func(ctx context.Context, tx *sqldb.Tx) error {
+		ids, references = nil, ""
 		sources, err := s.accept(ctx, tx, a)
 		if err != nil {
 			return err
 		}
-		links, replaced := slices.Clone(a.Links), []string{}
-		for _, old := range a.Replaces {
-			is, err := s.retire(ctx, tx, a.RoundID, old)
+		var olds []analysis.Recommendation
+		var links []analysis.Link
+		for _, id := range a.Replaces {
+			is, err := s.retire(ctx, tx, a.RoundID, id)
 			if err != nil {
 				return err
 			}
-			sources = append(sources, sourcesOfRecommendation(is)...)
-			links = append(links, is.Links...)
-			r.Themes = append(slices.Clip(r.Themes), is.Themes...)
-			replaced = append(replaced, is.Reference)
+			olds = append(olds, is)
+			sources, links = append(sources, sourcesOfRecommendation(is)...), append(links, is.Links...)
 		}
-		return s.insert(ctx, tx, &r, a.Points, sources, links, replaced)
+		links = append(links, a.Links...) // what is said now of two that were linked holds
+		for _, title := range titles {
+			r := analysis.Recommendation{ID: sqldb.NewID(), RoundID: a.RoundID, Title: title, Own: a.Own, Themes: unique(a.Themes), Links: links}
+			r.Inherit(olds, len(olds) == 1 && len(titles) == 1)
+			if len(titles) > 1 {
+				r.PublicText = "" // it speaks of all the parts
+			}
+			for _, o := range olds {
+				r.Own = r.Own || o.Own && len(sources) == 0
+			}
+			if err := s.insert(ctx, tx, &r, a.Points, sources); err != nil {
+				return err
+			}
+			ids, references = append(ids, r.ID), strings.TrimSpace(references+" "+r.Reference)
+		}
+		return nil
 	})
+	return ids, err
 }
 
 func checkAdoption(a analysis.Adoption) error {
@@ -81,11 +113,10 @@ func numbered(titles []string) []analysis.Point {
 }
 
 // insert stores a new recommendation under the next reference of its round.
-func (s *Store) insert(ctx context.Context, tx *sqldb.Tx, r *analysis.Recommendation, points []string, sources []source, links []analysis.Link, replaced []string) (err error) {
+func (s *Store) insert(ctx context.Context, tx *sqldb.Tx, r *analysis.Recommendation, points []string, sources []source) (err error) {
 	if r.Reference, r.Position, err = nextReference(ctx, tx, r.RoundID); err != nil {
 		return err
 	}
-	r.Themes = unique(r.Themes)
 	r.By, r.At, r.Version = survey.ActorOf(ctx).String(), s.Now(), 1
 	if err := sqldb.Insert(ctx, tx, insertRecommendation, [][]any{append([]any{r.ID, r.RoundID, r.Reference}, append(writtenColumns(*r), 0)...)}); err != nil {
 		return err
@@ -96,15 +127,14 @@ func (s *Store) insert(ctx context.Context, tx *sqldb.Tx, r *analysis.Recommenda
 	if err := savePoints(ctx, tx, *r, numbered(points)); err != nil {
 		return err
 	}
-	for _, l := range links {
+	for _, l := range r.Links {
 		if err := s.link(ctx, tx, *r, l); err != nil {
 			return err
 		}
 	}
-	if len(replaced) == 0 {
-		return nil
-	}
-	return s.addNotes(ctx, tx, *r, []analysis.Note{{Kind: analysis.Remark, Words: "Takes the place of " + strings.Join(replaced, " and ") + "."}})
+	inherited := r.Notes
+	r.Notes = nil
+	return s.putNotes(ctx, tx, *r, inherited)
 }
 
 func unique[T comparable](all []T) []T {
@@ -229,41 +259,6 @@ func sourcesOfRecommendation(r analysis.Recommendation) []source {
 		left = slices.DeleteFunc(left, func(v string) bool { return v == verbatim })
 	}
 	return append(out, sourcesOfAnswers(left)...)
-}
-
-// SplitRecommendation makes one recommendation of each of the titles in the place
-// of one, and returns their identifiers. Each keeps all that the one rests on,
-// whom it is addressed to, and its links.
-func (s *Store) SplitRecommendation(ctx context.Context, id string, titles []string) (ids []string, err error) {
-	defer fault.Wrap(&err, "analysis/store.SplitRecommendation(%s)", id)
-	titles = slices.DeleteFunc(slices.Clone(titles), func(t string) bool { return strings.TrimSpace(t) == "" })
-	if len(titles) < 2 || len(titles) > maxPoints {
-		return nil, fault.Coded("L29", "Give at least two recommendations to split this one into, one on a line, and at most %d.", maxPoints)
-	}
-	is, err := s.Recommendation(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	err = s.changeRecommendations(ctx, is.RoundID, &is.Reference, "split", func(ctx context.Context, tx *sqldb.Tx) error {
-		ids = nil
-		is, err := s.retire(ctx, tx, is.RoundID, id)
-		if err != nil {
-			return err
-		}
-		for _, title := range titles {
-			part := is
-			part.ID, part.Title, part.PublicText, part.Notes, part.Points = sqldb.NewID(), title, "", nil, nil
-			if err := checkRecommendation(part); err != nil {
-				return err
-			}
-			if err := s.insert(ctx, tx, &part, nil, sourcesOfRecommendation(is), is.Links, []string{is.Reference}); err != nil {
-				return err
-			}
-			ids = append(ids, part.ID)
-		}
-		return nil
-	})
-	return ids, err
 }
 
 // TakeBack takes a recommendation back: what it was made of is asked for by the

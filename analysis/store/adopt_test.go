@@ -75,10 +75,10 @@ func TestReferencesAreNeverUsedAgain(t *testing.T) {
 		if references(all) != "2021-R03" || !slices.Equal(all[0].Actions, actions[:2]) || len(all[0].Sources) != 2 {
 			b.Fatalf("merged into %+v", all)
 		}
-		parts, err := s.SplitRecommendation(ctx, merged, []string{"Pay mentors", "", "Count their hours"})
+		parts, err := s.AdoptParts(ctx, analysis.Adoption{RoundID: round, Replaces: []string{merged}}, []string{"Pay mentors", "Count their hours"})
 		b.ok(err)
 		all = b.recommendations(ctx)
-		if len(parts) != 2 || references(all) != "2021-R04 2021-R05" || !slices.Equal(all[1].Actions, actions[:2]) || len(all[1].Notes) != 1 {
+		if len(parts) != 2 || references(all) != "2021-R04 2021-R05" || !slices.Equal(all[1].Actions, actions[:2]) || len(all[1].Notes) != 3 {
 			b.Fatalf("split into %+v", all)
 		}
 		b.ok(s.TakeBack(ctx, parts[1]))
@@ -266,6 +266,61 @@ func TestWithdrawalGoesThroughRecommendations(t *testing.T) {
 		b.ok(err)
 		if all := fmt.Sprint(r, fates); strings.Contains(all, "green door") || len(r.Sources) != 1 || len(r.Actions) != 1 {
 			b.Errorf("withdrawn words are left in %+v and %+v", r, fates)
+		}
+	})
+}
+
+// TestWhatTakesThePlaceOfAnotherHandsOnItsHistory goes on with one recommendation
+// alone, entry by entry, and tells those of several in remarks; of withdrawn words
+// none come back.
+func TestWhatTakesThePlaceOfAnotherHandsOnItsHistory(t *testing.T) {
+	each(t, func(ctx context.Context, b *bench) {
+		s, round := b.store, b.wave.RoundID
+		actions, _ := b.asks(ctx, "Pay the mentors.", "Mentors should be paid.")
+		first, err := s.Adopt(ctx, analysis.Adoption{RoundID: round, Title: "Pay mentors", Actions: actions[:1]})
+		b.ok(err)
+		r, err := s.Recommendation(ctx, first)
+		b.ok(err)
+		r.Body, r.Owner, r.PublicText, r.FeedsInto = "the board", "Ana", "We will pay.", []string{"work on pay"}
+		b.ok(s.EditRecommendation(ctx, r))
+		for _, n := range []analysis.Note{
+			{Kind: analysis.DueNote, Value: "2022-01-31", Day: "2021-07-01"},
+			{Kind: analysis.StatusNote, Value: string(analysis.InProgress), Words: "Asked.", Public: true},
+			{Kind: analysis.StatusNote, Value: string(analysis.NotTaken), Words: "No money."},
+			{Kind: analysis.DueNote, Value: "2022-06-30"},
+		} {
+			n.RecommendationID = first
+			b.ok(s.AddNote(ctx, n))
+		}
+		b.ok(s.DB.Write(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+			_, err := tx.Exec(ctx, `UPDATE recommendation_note SET words = '' WHERE words = 'No money.'`)
+			return err
+		}))
+		grown, err := s.Adopt(ctx, analysis.Adoption{RoundID: round, Title: "Pay all mentors", Actions: actions[1:], Replaces: []string{first}})
+		b.ok(err)
+		r, err = s.Recommendation(ctx, grown)
+		b.ok(err)
+		if r.FirstDue() != "2022-01-31" || r.Due() != "2022-06-30" || r.Status() != analysis.NotTaken || r.Body != "the board" || r.Owner != "Ana" || r.PublicText != "We will pay." || len(r.Notes) != 5 || r.Notes[1].Day != "2021-07-01" {
+			b.Errorf("gone on with one: %+v", r)
+		}
+		parts, err := s.AdoptParts(ctx, analysis.Adoption{RoundID: round, Replaces: []string{grown}}, []string{"Pay mentors", "Pay mentees"})
+		b.ok(err)
+		r, err = s.Recommendation(ctx, parts[1])
+		b.ok(err)
+		told := fmt.Sprint(r.Notes)
+		for _, want := range []string{"2021-R02 read: “Pay all mentors”. It was addressed to the board. Ana saw to it.", "everybody was told:", "We will pay.", "2021-R02, status in progress, by system: Asked.", "2021-R02, due 2022-01-31, by system"} {
+			if !strings.Contains(told, want) {
+				b.Errorf("a part does not tell %q: %s", want, told)
+			}
+		}
+		if r.Body != "the board" || r.PublicText != "" || r.Status() != analysis.NotStarted || r.Due() != "" || !slices.Equal(r.FeedsInto, []string{"work on pay"}) {
+			b.Errorf("a part: %+v", r)
+		}
+		if _, err := s.AdoptParts(ctx, analysis.Adoption{RoundID: round, Replaces: parts[:1]}, []string{"Pay", " "}); codeOf(err) != "L24" {
+			b.Errorf("a part without words: %v, want L24", err)
+		}
+		if all := b.recommendations(ctx); references(all) != "2021-R03 2021-R04" {
+			b.Errorf("references = %s", references(all))
 		}
 	})
 }

@@ -39,7 +39,7 @@ func (s *Store) StateFate(ctx context.Context, f analysis.StatedFate) (err error
 	if f.Why == "" && (f.Kind == analysis.FateSuperseded || f.Kind == analysis.FateDropped) {
 		return fault.Coded("L61", "Say why it is %s: who asked for it will read that.", f.Kind)
 	}
-	if err := checkText("The reason", f.Why, maxNote); err != nil {
+	if err := checkText("The reason", f.Why, analysis.LongestNote); err != nil {
 		return err
 	}
 	r, err := s.Recommendation(ctx, f.RecommendationID)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -19,9 +20,8 @@ const (
 )
 
 const (
-	maxNote     = 2000 // characters: a paragraph
-	maxEvidence = 500  // characters of an address or a name of a file
-	maxNotes    = 500  // of one recommendation: one a week for ten years
+	maxEvidence = 500 // characters of an address or a name of a file
+	maxNotes    = 500 // of one recommendation: one a week for ten years
 )
 
 // AddNote adds an entry to the history of a recommendation. Without a day it is
@@ -42,22 +42,29 @@ func (s *Store) AddNote(ctx context.Context, n analysis.Note) (err error) {
 
 // addNotes adds those notes that a recommendation does not have yet.
 func (s *Store) addNotes(ctx context.Context, tx *sqldb.Tx, r analysis.Recommendation, notes []analysis.Note) error {
-	var rows [][]any
+	var fresh []analysis.Note
 	for _, n := range notes {
-		n.Value, n.Words, n.Evidence = strings.TrimSpace(n.Value), strings.TrimSpace(n.Words), strings.TrimSpace(n.Evidence)
+		n.Value, n.Words, n.Evidence, n.By = strings.TrimSpace(n.Value), strings.TrimSpace(n.Words), strings.TrimSpace(n.Evidence), ""
 		if n.Day == "" {
 			n.Day = survey.DayOf(s.Now())
 		}
 		if err := checkNote(n); err != nil {
 			return err
 		}
-		if n.ID != "" && slices.ContainsFunc(r.Notes, func(o analysis.Note) bool { return o.ID == n.ID }) {
-			continue
+		if n.ID == "" || !slices.ContainsFunc(r.Notes, func(o analysis.Note) bool { return o.ID == n.ID }) {
+			fresh = append(fresh, n)
 		}
-		if n.ID == "" {
-			n.ID = sqldb.NewID()
-		}
-		rows = append(rows, []any{n.ID, r.ID, len(r.Notes) + len(rows) + 1, string(n.Kind), n.Value, n.Words, n.Evidence, boolInt(n.Public), string(n.Day), survey.ActorOf(ctx).String(), sqldb.Micros(s.Now())})
+	}
+	return s.putNotes(ctx, tx, r, fresh)
+}
+
+// putNotes adds notes as they are: those that are handed on may be of words that
+// were withdrawn.
+func (s *Store) putNotes(ctx context.Context, tx *sqldb.Tx, r analysis.Recommendation, notes []analysis.Note) error {
+	var rows [][]any
+	for _, n := range notes {
+		id, by, day := cmp.Or(n.ID, sqldb.NewID()), cmp.Or(n.By, survey.ActorOf(ctx).String()), cmp.Or(n.Day, survey.DayOf(s.Now()))
+		rows = append(rows, []any{id, r.ID, len(r.Notes) + len(rows) + 1, string(n.Kind), n.Value, n.Words, n.Evidence, boolInt(n.Public), string(day), by, sqldb.Micros(s.Now())})
 	}
 	if len(r.Notes)+len(rows) > maxNotes {
 		return fault.Coded("L09", "%s has %d notes, and %d are the most: put what is to be said into one.", r.Reference, len(r.Notes), maxNotes)
@@ -67,7 +74,7 @@ func (s *Store) addNotes(ctx context.Context, tx *sqldb.Tx, r analysis.Recommend
 
 // checkNote refuses what no note of its kind says.
 func checkNote(n analysis.Note) error {
-	if err := checkText("The note", n.Words, maxNote); err != nil {
+	if err := checkText("The note", n.Words, analysis.LongestNote); err != nil {
 		return err
 	}
 	if err := checkText("The evidence", n.Evidence, maxEvidence); err != nil {

@@ -61,12 +61,18 @@ func mergeAt(p place, k apart) string {
 	return p.at("merge") + "?" + url.Values{"apart": {k.String()}}.Encode()
 }
 
+// refusedOrGone is refusal for what acts on recommendations: one that is gone was
+// taken back, split or merged by somebody else meanwhile.
+func refusedOrGone(err error) (status int, refused bool) {
+	if fault.KindOf(err) == fault.NotFound {
+		return http.StatusConflict, true
+	}
+	return refusal(err)
+}
+
 // notMerged shows the desk again with what was typed.
 func (d *Desk) notMerged(c *gin.Context, t taking, err error) error {
-	status, again := refusal(err)
-	if fault.KindOf(err) == fault.NotFound {
-		status, again = http.StatusConflict, true
-	}
+	status, again := refusedOrGone(err)
 	if !again {
 		return err
 	}
@@ -124,28 +130,20 @@ func (d *Desk) split(ctx context.Context, a asked, s splitting) ([]analysis.Reco
 	if err := s.check(a, items); err != nil {
 		return nil, err
 	}
-	i := items[0]
-	id, olds := i.Recommendation.ID, []analysis.Recommendation{i.Recommendation}
-	if !i.taken() {
-		// A suggestion is taken up first, so that each part keeps all that it rests on.
-		olds = nil
-		adoption := analysis.Adoption{RoundID: a.place.round.ID, Title: s.lines[0], Links: (&taking{links: s.links}).meant()}
+	adoption := analysis.Adoption{RoundID: a.place.round.ID, Links: (&taking{links: s.links}).meant()}
+	if i := items[0]; i.taken() {
+		adoption.Replaces = []string{i.Recommendation.ID}
+	} else {
 		for _, act := range i.Actions {
 			adoption.Actions = append(adoption.Actions, act.ID)
 		}
-		if id, err = d.analysis.Adopt(ctx, adoption); err != nil {
-			return nil, err
-		}
 	}
-	ids, err := d.analysis.SplitRecommendation(ctx, id, s.lines)
+	ids, err := d.analysis.AdoptParts(ctx, adoption, s.lines)
 	if err != nil {
 		return nil, err
 	}
 	var made []analysis.Recommendation
 	for _, id := range ids {
-		if err := d.carryOver(ctx, id, olds, false); err != nil {
-			return nil, err
-		}
 		r, err := d.analysis.Recommendation(ctx, id)
 		if err != nil {
 			return nil, err
@@ -181,10 +179,7 @@ const longestTitle = 600
 
 // notSplit shows the desk again with the parts as they were typed.
 func (d *Desk) notSplit(c *gin.Context, s splitting, err error) error {
-	status, again := refusal(err)
-	if fault.KindOf(err) == fault.NotFound {
-		status, again = http.StatusConflict, true
-	}
+	status, again := refusedOrGone(err)
 	if !again {
 		return err
 	}

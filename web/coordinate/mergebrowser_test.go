@@ -103,7 +103,7 @@ func (f follower) split(suffix string) {
 	f.look("merge-split-refused" + suffix)
 	f.fill("#held-split-lines", "Create a care leavers network\nCreate a carers network")
 	f.key(".held button")
-	f.wants("main", "It is split into 2021-R05 and 2021-R06")
+	f.wants("main", "It is split into 2021-R04 and 2021-R05")
 	f.look("merge-split" + suffix)
 }
 

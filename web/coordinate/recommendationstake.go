@@ -2,7 +2,6 @@ package coordinate
 
 import (
 	"context"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -174,9 +173,6 @@ func (d *Desk) takeUp(ctx context.Context, a asked, t *taking) (r analysis.Recom
 	if err != nil {
 		return r, err
 	}
-	if err := d.carryOver(ctx, id, olds, len(olds) == 1); err != nil {
-		return r, err
-	}
 	return d.analysis.Recommendation(ctx, id)
 }
 
@@ -203,10 +199,7 @@ func (a asked) already(titles, parts []string) (out []analysis.Recommendation, o
 
 // notTaken shows the page again with what was typed, and what stands in its way.
 func (d *Desk) notTaken(c *gin.Context, t taking, err error) error {
-	status, again := refusal(err)
-	if fault.KindOf(err) == fault.NotFound {
-		status, again = http.StatusConflict, true
-	}
+	status, again := refusedOrGone(err)
 	if !again {
 		return err
 	}
