@@ -406,6 +406,34 @@ func TestWithdrawing(t *testing.T) {
 	s.wantNotLogged(strings.ReplaceAll(code, " ", ""))
 }
 
+// TestR10DaysAreToldAndKept tells a participant before they submit until when
+// their answers can be taken back and how long they are kept, refuses to take them
+// back a day later, and removes them when the time is over.
+func TestR10DaysAreToldAndKept(t *testing.T) {
+	s := newSite(t)
+	s.wave.RetainUntil = "2027-07-31"
+	must(t, s.store.SaveWave(t.Context(), s.wave))
+	start := webtest.Text(s.browser.Get(s.path).Want(http.StatusOK).Find("main"))
+	for _, day := range []string{"31 July 2021", "31 July 2027"} {
+		if !strings.Contains(start, day) {
+			t.Errorf("before anybody begins the page does not name %s: %s", day, start)
+		}
+	}
+	receipt := s.fill(s.begin(s.browser)).Form(s.path + "/check").Send().WantAt(s.path + "/receipt")
+	code := webtest.Text(receipt.Class("code")[0])
+	s.clock.now = time.Date(2021, 8, 1, 12, 0, 0, 0, time.UTC)
+	late := s.browser.Another().Post("/withdraw", url.Values{"code": {code}, "confirm": {"yes"}}).Want(http.StatusGone)
+	if got := webtest.Text(late.Find("main")); !strings.Contains(got, "31 July 2021") {
+		t.Errorf("a day too late the page says %q", got)
+	}
+	s.wantResponses(1)
+	s.clock.now = time.Date(2027, 8, 1, 12, 0, 0, 0, time.UTC)
+	if _, err := s.store.Retain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.wantResponses(0)
+}
+
 func TestGuessingCodesIsSlow(t *testing.T) {
 	s := newSite(t)
 	for range 30 {
