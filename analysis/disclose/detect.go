@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"verbatim/analysis"
+	"verbatim/analysis/quote"
 	"verbatim/survey/identify"
 )
 
@@ -154,7 +155,9 @@ func (d *Detector) Find(text string) []Suggestion {
 		out = d.fromLists(text)
 	}
 	for _, f := range d.finder.Find(text) {
-		s := Suggestion{Span: f.Span, Text: f.Text, Kind: f.Kind, Score: f.Score, Name: f.Text, Descriptor: f.Descriptor}
+		// A name that is found in "Jane99" cannot be masked without the rest.
+		at := quote.Whole(text, f.Span)
+		s := Suggestion{Span: at, Text: at.In(text), Kind: f.Kind, Score: f.Score, Name: f.Text, Descriptor: f.Descriptor}
 		if f.Kind == identify.Name {
 			d.identify(&s)
 		}
@@ -174,7 +177,7 @@ func (d *Detector) fromLists(text string) []Suggestion {
 				continue
 			}
 			e := d.entities[l.entity]
-			span := analysis.Span{Start: t.span.Start, End: ts[i+len(l.tokens)-1].span.End}
+			span := quote.Whole(text, analysis.Span{Start: t.span.Start, End: ts[i+len(l.tokens)-1].span.End})
 			out = append(out, Suggestion{Span: span, Text: span.In(text), Kind: e.Kind, Score: listedScore, Entity: e.ID, Name: e.Name, Descriptor: e.Descriptor})
 		}
 	}
@@ -204,16 +207,13 @@ func joint(gap string) bool { return len(gap) <= 3 && strings.Trim(gap, " .-'’
 
 // identify says who is meant by a name, when it can be one only.
 func (d *Detector) identify(s *Suggestion) {
-	key := identify.NameKey(s.Text)
+	key := identify.NameKey(s.Name)
 	who, ok := d.whole[key]
 	if !ok {
 		who, ok = d.onlyOne(key)
 	}
 	switch {
 	case !ok:
-		if key != "" {
-			s.Name = s.Text
-		}
 	case who.entity >= 0:
 		e := d.entities[who.entity]
 		s.Entity, s.Name, s.Descriptor = e.ID, e.Name, cmp.Or(e.Descriptor, s.Descriptor)

@@ -32,6 +32,7 @@ func TestDetector(t *testing.T) {
 		{"Jane and Dr. Smith agreed.", "name Jane=Dr Jane Smith senior doctor; name Dr. Smith=Dr Jane Smith senior doctor"},
 		{"On ward c3, not on Ward C5, I will say in SSU3.", "place ward c3=Ward C3 a ward; place Ward C5=Ward C5 ward; module SSU3=SSU3 a module"},
 		{"I had a bath in Bath.", "place Bath=Bath "},
+		{"Ask Priya_2 or 4shona.", "name Priya_2=Priya person; name 4shona=Shona O'Neill mentee"},
 		{"Nothing here.", ""},
 	}
 	for _, tt := range tests {
@@ -137,6 +138,7 @@ func TestMemberships(t *testing.T) {
 func FuzzDetector(f *testing.F) {
 	f.Add("Dr Jane Smith’s Ward C3 – priya, at 34 as a mature student from Lagos, 07700 900123")
 	f.Add("\xff I'm trans\u200d C3")
+	f.Add(" ")
 	d := detector()
 	f.Fuzz(func(t *testing.T, text string) {
 		end := 0
@@ -152,6 +154,9 @@ func FuzzDetector(f *testing.F) {
 		edits := disclose.Apply(text, whole, nil, all)
 		if len(edits) != len(all) {
 			t.Fatalf("%d maskings make %d edits", len(all), len(edits))
+		}
+		if strings.TrimSpace(text) == "" {
+			return // which no quote can be taken from
 		}
 		if out, err := quote.Render(text, whole, edits); utf8.ValidString(text) && (err != nil || !utf8.ValidString(out)) {
 			t.Fatalf("masked, %q is printed as %q, %v", text, out, err)

@@ -2,6 +2,7 @@ package quote
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"verbatim/analysis"
 )
@@ -93,6 +94,20 @@ func Snap(text string, span analysis.Span) analysis.Span {
 		return analysis.Span{Start: words[0].Start, End: words[len(words)-1].End}
 	}
 	return analysis.Span{Start: words[first].Start, End: words[last].End}
+}
+
+// Whole returns the span with its ends moved outwards until a replacement of it
+// cuts no word: letters, digits and what belongs to them stay together.
+func Whole(text string, span analysis.Span) analysis.Span {
+	for betweenLetters(text, span.Start) {
+		_, size := utf8.DecodeLastRuneInString(text[:span.Start])
+		span.Start -= size
+	}
+	for betweenLetters(text, span.End) {
+		_, size := utf8.DecodeRuneInString(text[span.End:])
+		span.End += size
+	}
+	return span
 }
 
 // Within returns the edits that lie inside a span, in their order: what is left
