@@ -11,6 +11,10 @@ import (
 // sets none: 10 MB hold a long report with pictures, or several photographs.
 const DefaultMostBytes = 10 << 20
 
+// MostFileBytes is the size of the largest file that any question takes, whatever
+// it sets: a long recording of a talk, and less than a film.
+const MostFileBytes = 64 << 20
+
 // longestUploadName is how long the name of a file may be, in bytes: what most
 // file systems hold.
 const longestUploadName = 255
@@ -66,7 +70,7 @@ func (q Question) Accepts() []string {
 // Largest returns the size in bytes of the largest file that answers q.
 func (q Question) Largest() int64 {
 	if q.MostBytes > 0 {
-		return q.MostBytes
+		return min(q.MostBytes, MostFileBytes)
 	}
 	return DefaultMostBytes
 }

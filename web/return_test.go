@@ -254,7 +254,7 @@ func TestFileFromPageToStaff(t *testing.T) {
 		t.Errorf("a page as a PDF = %q", webtest.Text(wrong.Find("main")))
 	}
 	s.sendFile(s.browser, p, "run.exe", []byte("MZ")).Want(http.StatusUnprocessableEntity)
-	s.sendFile(s.browser, p, "big.txt", bytes.Repeat([]byte("word\n"), 3<<20)).Want(http.StatusRequestEntityTooLarge)
+	s.sendFile(s.browser, p, "big.txt", bytes.Repeat([]byte("word\n"), 3<<20)).Want(http.StatusUnprocessableEntity)
 	check := s.sendFile(s.browser, p, "../../my notes é.jpg", photo(t)).Want(http.StatusOK).WantAt(s.path + "/check")
 	if !strings.Contains(check.Body, "my notes é.jpg") {
 		t.Errorf("the answers to check do not name the file: %q", webtest.Text(check.Find("main")))

@@ -26,7 +26,7 @@ func (s *Server) engine() (*gin.Engine, error) {
 	s.desk = participate.New(s.log, participate.Config{Survey: s.config.Survey, Mail: s.config.Mail, Render: s.render, Now: s.config.Now, Secure: s.config.Secure, PublicURL: s.config.PublicURL})
 	e.Use(middleware.RequestID(), middleware.AccessLog(s.log, s.config.Now), middleware.Recover(s.log, s.fail),
 		middleware.Headers(s.config.Secure), s.waitForBody,
-		middleware.BodyLimit(func(c *gin.Context) int64 { return s.desk.Largest(c, largestBody) }), sameOrigin, middleware.FormsOnly(formMemory, s.fail))
+		middleware.BodyLimit(func(c *gin.Context) int64 { return s.desk.Largest(c, largestBody) }), sameOrigin, middleware.FormsOnly(formMemory, s.desk.Room, s.fail))
 	e.NoRoute(s.page(notFound))
 	e.NoMethod(s.page(wrongMethod))
 	s.routes(e)

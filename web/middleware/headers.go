@@ -72,9 +72,10 @@ func SameOrigin(trusted string, fail Fail) (gin.HandlerFunc, error) {
 
 // FormsOnly reads the form that a post carries, before anything else is done for
 // it, and refuses bodies that are not HTML forms: there is no other way in. At
-// most memory bytes of a form's files are kept in memory; they are gone when the
+// most memory bytes of a form's files are kept in memory, and of them all no more
+// than room says of the request, nil meaning all of it; they are gone when the
 // request has been answered.
-func FormsOnly(memory int64, fail Fail) gin.HandlerFunc {
+func FormsOnly(memory int64, room func(c *gin.Context) *Room, fail Fail) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		if c.Request.Method != http.MethodPost {
 			return
@@ -86,7 +87,7 @@ func FormsOnly(memory int64, fail Fail) gin.HandlerFunc {
 		case "application/x-www-form-urlencoded":
 			err = c.Request.ParseForm()
 		case "multipart/form-data":
-			held, err = readMultipart(c, memory)
+			held, err = readMultipart(c, memory, room(c))
 		default:
 			err = fault.New(fault.Invalid, "This address takes web forms only.")
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"math"
 	"mime"
 	"mime/multipart"
 	"net/http"
@@ -21,17 +22,25 @@ const (
 	filesKey = "files"
 )
 
+// A Room says how much of the files that come with a form is kept.
+type Room struct {
+	Of       func(field string) int64 // the most bytes of the file of a field
+	Together int64                    // the most bytes of all files
+}
+
 // files are what came with a form, by the names of its fields.
 type files struct {
 	named map[string][]*File
 	vault vault
 	left  int64 // how much of them may still lie in memory, in bytes
+	room  *Room // nil keeps whatever the body holds
 }
 
 // A File came with a form. It can be read until its request has been answered.
 type File struct {
 	Name string // as the sender's device calls it
 	Size int64
+	Over bool // there was no room for it: it was read to its end, and holds nothing
 	io.ReaderAt
 }
 
@@ -52,8 +61,10 @@ func FileOf(c *gin.Context, field string) (*File, bool) {
 // what was cut off there would be taken for the whole, and words that follow
 // would be lost without anybody being told. Such a body fails here. Fields may
 // hold memory bytes together; so much of the files is kept in memory, and what
-// is over that is encrypted before it touches the disk.
-func readMultipart(c *gin.Context, memory int64) (held *files, err error) {
+// is over that is encrypted before it touches the disk. A file for which there is
+// no room is read to its end all the same: the words that follow it are not lost
+// for its size.
+func readMultipart(c *gin.Context, memory int64, room *Room) (held *files, err error) {
 	r := c.Request
 	if _, params, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err == nil && r.Body != nil {
 		r.Body = &wholeBody{ReadCloser: r.Body, closing: []byte("--" + params["boundary"] + "--")}
@@ -65,7 +76,7 @@ func readMultipart(c *gin.Context, memory int64) (held *files, err error) {
 	if err != nil {
 		return nil, err
 	}
-	held = &files{named: map[string][]*File{}, left: memory}
+	held = &files{named: map[string][]*File{}, left: memory, room: room}
 	form := &multipart.Form{Value: map[string][]string{}}
 	if err := held.readParts(parts, form, memory); err != nil {
 		return held, err
@@ -118,31 +129,63 @@ func readField(part io.Reader, left *int64, memory int64) (string, error) {
 	return string(value), nil
 }
 
+// roomFor returns how many bytes of the next file of a field are kept.
+func (h *files) roomFor(field string) int64 {
+	switch {
+	case h.room == nil:
+		return math.MaxInt64 - 1
+	case len(h.named[field]) > 0: // of which nothing would be read
+		return 0
+	}
+	return max(0, min(h.room.Of(field), h.room.Together))
+}
+
+// spend notes that room was used, also for the beginning of what is not kept.
+func (h *files) spend(n int64) {
+	if h.room != nil {
+		h.room.Together -= n
+	}
+}
+
 // take keeps a file: in memory where there is room, else in the vault.
 func (h *files) take(field string, part *multipart.Part) error {
 	var b bytes.Buffer
-	n, err := io.CopyN(&b, part, h.left+1)
+	room := h.roomFor(field)
+	n, err := io.CopyN(&b, part, min(h.left, room)+1)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
 	f := &File{Name: part.FileName(), Size: n, ReaderAt: bytes.NewReader(b.Bytes())}
-	if n > h.left {
-		if f, err = h.lock(part, &b); err != nil {
-			return err
-		}
-	} else {
+	switch {
+	case n > room:
+		f, err = passOver(part, n)
+	case n > h.left:
+		f, err = h.lock(part, &b, room)
+	default:
 		h.left -= n
+		h.spend(n)
+		err = nil
+	}
+	if err != nil {
+		return err
 	}
 	h.named[field] = append(h.named[field], f)
 	return nil
 }
 
-// lock keeps a file, of which some has been read, in the vault.
-func (h *files) lock(part *multipart.Part, begun io.Reader) (*File, error) {
+// passOver reads the rest of a file that is not kept.
+func passOver(part *multipart.Part, begun int64) (*File, error) {
+	n, err := io.Copy(io.Discard, part)
+	return &File{Name: part.FileName(), Size: begun + n, Over: true, ReaderAt: bytes.NewReader(nil)}, err
+}
+
+// lock keeps a file, of which some has been read, in the vault, unless it turns
+// out to be larger than the room that there is.
+func (h *files) lock(part *multipart.Part, begun io.Reader, room int64) (*File, error) {
 	f := &File{Name: part.FileName()}
 	at := h.vault.size
 	body := &readErrors{Reader: io.MultiReader(begun, part)}
-	n, err := io.Copy(&h.vault, body)
+	n, err := io.Copy(&h.vault, io.LimitReader(body, room+1))
 	if body.err != nil {
 		return nil, body.err
 	}
@@ -151,6 +194,10 @@ func (h *files) lock(part *multipart.Part, begun io.Reader) (*File, error) {
 			Kind: fault.Unavailable, Code: "W23", Op: "middleware.vault", Err: err,
 			Text: "The server has no room for a file at present, so this page is not stored. Go back in your browser, where your words should still be on the page, and send it later, or without the file.",
 		}
+	}
+	h.spend(n)
+	if n > room {
+		return passOver(part, n)
 	}
 	f.Size, f.ReaderAt = n, io.NewSectionReader(&h.vault, at, n)
 	return f, nil

@@ -23,7 +23,7 @@ func formsOnly(t *testing.T, contentType string, body io.Reader) (form map[strin
 	t.Helper()
 	gin.SetMode(gin.TestMode)
 	e := gin.New()
-	e.Use(middleware.FormsOnly(1<<20, func(c *gin.Context, err error) { failed = err; c.AbortWithStatus(http.StatusBadRequest) }))
+	e.Use(middleware.FormsOnly(1<<20, everything, func(c *gin.Context, err error) { failed = err; c.AbortWithStatus(http.StatusBadRequest) }))
 	e.POST("/", func(c *gin.Context) { form = c.Request.PostForm })
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/", body)
 	r.Header.Set("Content-Type", contentType)

@@ -41,13 +41,22 @@ func filesBody(t *testing.T, contents ...[]byte) (contentType string, body []byt
 	return w.FormDataContentType(), b.Bytes()
 }
 
+// everything is room for whatever comes.
+func everything(*gin.Context) *middleware.Room { return nil }
+
 // postFiles sends a form to a handler behind FormsOnly, which keeps little in
 // memory.
 func postFiles(t *testing.T, contentType string, body io.Reader, handle gin.HandlerFunc) (failed error) {
 	t.Helper()
+	return postFilesInto(t, everything, contentType, body, handle)
+}
+
+// postFilesInto does so where there is room for some of it.
+func postFilesInto(t *testing.T, room func(*gin.Context) *middleware.Room, contentType string, body io.Reader, handle gin.HandlerFunc) (failed error) {
+	t.Helper()
 	gin.SetMode(gin.TestMode)
 	e := gin.New()
-	e.Use(middleware.FormsOnly(1000, func(c *gin.Context, err error) { failed = err; c.AbortWithStatus(http.StatusBadRequest) }))
+	e.Use(middleware.FormsOnly(1000, room, func(c *gin.Context, err error) { failed = err; c.AbortWithStatus(http.StatusBadRequest) }))
 	e.POST("/", handle)
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/", body)
 	r.Header.Set("Content-Type", contentType)
@@ -146,6 +155,67 @@ func TestFilesThatDoNotArrive(t *testing.T) {
 	body = bytes.Replace(body, []byte("more words"), []byte(fields), 1)
 	if big, ok := errors.AsType[*http.MaxBytesError](postFiles(t, contentType, bytes.NewReader(body), never)); !ok || big.Limit != 1000 {
 		t.Errorf("fields of 1001 bytes = %v, want an error of the limit", big)
+	}
+}
+
+// TestFilesWithoutRoom sends files that are too large by themselves, too large
+// together, and twice in one field: each is read to its end, the words after it
+// arrive, and what it held lies nowhere.
+func TestFilesWithoutRoom(t *testing.T) {
+	folder := t.TempDir()
+	t.Setenv("TMPDIR", folder)
+	const secret = "Priya on ward C5 wrote this. "
+	file := func(n int) []byte { return bytes.Repeat([]byte(secret), n/len(secret)+1)[:n] }
+	room := func(*gin.Context) *middleware.Room {
+		return &middleware.Room{Together: 6000, Of: func(field string) int64 {
+			return map[string]int64{"filea": 900, "fileb": 5000, "filec": 5000, "filed": 5000, "filee": 10}[field]
+		}}
+	}
+	for name, test := range map[string]struct {
+		sizes []int
+		over  []bool
+	}{
+		"as large as may be":      {[]int{900, 5000}, []bool{false, false}},
+		"a byte too large":        {[]int{901, 5001}, []bool{true, true}},
+		"far too large":           {[]int{900_000, 1_500_000}, []bool{true, true}},
+		"one too large, one not":  {[]int{1_500_000, 4000}, []bool{true, false}},
+		"too much together":       {[]int{900, 3000, 3000}, []bool{false, false, true}},
+		"and what is begun of it": {[]int{900, 3000, 3000, 1}, []bool{false, false, true, true}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var files [][]byte
+			for _, n := range test.sizes {
+				files = append(files, file(n))
+			}
+			contentType, body := filesBody(t, files...)
+			err := postFilesInto(t, room, contentType, bytes.NewReader(body), func(c *gin.Context) {
+				if c.PostForm("before") != "words" || c.PostForm("after") != "more words" {
+					t.Errorf("fields = %v, want both", c.Request.PostForm)
+				}
+				if size, told := onDisk(t, folder, "ward C5"); told || size > 12_000 {
+					t.Errorf("%d bytes on disk, with words in the open: %v; want no more than there is room for", size, told)
+				}
+				for i, want := range test.over {
+					f, ok := middleware.FileOf(c, "file"+string(rune('a'+i)))
+					if !ok || f.Over != want || f.Size != int64(test.sizes[i]) {
+						t.Fatalf("file %d = %+v, %v, want %d bytes, over: %v", i, f, ok, test.sizes[i], want)
+					}
+					wantContent := files[i]
+					if want {
+						wantContent = nil
+					}
+					if got := make([]byte, len(wantContent)+1); true {
+						n, _ := f.ReadAt(got, 0)
+						if !bytes.Equal(got[:n], wantContent) {
+							t.Errorf("file %d reads as %d bytes, want %d", i, n, len(wantContent))
+						}
+					}
+				}
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
 	}
 }
 

@@ -67,6 +67,16 @@ func ReasonField(question string) string { return reasonPrefix + plain(question)
 // FileField returns the name of the field that sends a file.
 func FileField(question string) string { return filePrefix + plain(question) }
 
+// FileQuestion returns the question, in its turn, for which a field sends a file,
+// "" for a field that sends none.
+func FileQuestion(field string) string {
+	question, found := strings.CutPrefix(field, filePrefix)
+	if !found {
+		return ""
+	}
+	return strings.Replace(question, "@", "#", 1)
+}
+
 func plain(question string) string { return strings.Replace(question, "#", "@", 1) }
 
 // IsAnswer reports whether a field of a posted form holds something that a

@@ -18,34 +18,59 @@ import (
 )
 
 const (
-	// mostPosted bounds a page that asks for files, in bytes, whatever its
-	// questions allow: several photographs, and a document.
-	mostPosted = 64 << 20
+	// mostKept is how much of the files of one page is kept, in bytes, whatever
+	// its questions allow: several photographs, and a document.
+	mostKept = survey.MostFileBytes
+	// mostRead is how much of a page that asks for files is read, in bytes: a
+	// film from a telephone. What is too large is not kept, but what is typed
+	// below it comes after it, and is lost where reading stops.
+	mostRead = 1 << 30
 	// longestName is how many bytes of the name of a file are kept.
 	longestName = 200
 )
 
-// Largest returns how many bytes a request may have: usual, but for pages that
-// ask for files, which get as much as the questions of the form allow. It asks nothing of the database that it does not remember.
+// Largest returns how many bytes a request may have: usual, but for pages of
+// forms that ask for files. It asks nothing of the database that it does not
+// remember.
 func (d *Desk) Largest(c *gin.Context, usual int64) int64 {
-	if c.ContentType() != gin.MIMEMultipartPOSTForm || c.Param("page") == "" || c.Param("wave") == "" {
+	if len(d.fileLimits(c)) == 0 {
 		return usual
+	}
+	return mostRead
+}
+
+// Room returns how much of the files that come with a page is kept; nil where
+// what is sent is no page of a form that asks for any.
+func (d *Desk) Room(c *gin.Context) *middleware.Room {
+	limits := d.fileLimits(c)
+	if len(limits) == 0 {
+		return nil
+	}
+	return &middleware.Room{Together: mostKept, Of: func(field string) int64 {
+		key, _ := survey.SplitTurn(page.FileQuestion(field))
+		return limits[key]
+	}}
+}
+
+// fileLimits returns the size of the largest file that each question takes of the
+// form of which a page is sent, by its key.
+func (d *Desk) fileLimits(c *gin.Context) map[string]int64 {
+	if c.ContentType() != gin.MIMEMultipartPOSTForm || c.Param("page") == "" || c.Param("wave") == "" {
+		return nil
 	}
 	p, err := d.at(c)
 	if err != nil {
-		return usual
+		return nil
 	}
-	most := usual
+	limits := map[string]int64{}
 	for _, pg := range p.form.Pages {
-		files := usual
 		for _, q := range pg.Questions {
 			if q.Kind == survey.File {
-				files += q.Largest()
+				limits[q.Key] = q.Largest()
 			}
 		}
-		most = max(most, files)
 	}
-	return min(most, mostPosted)
+	return limits
 }
 
 // received does what comes after a page is stored: it takes the files that came
@@ -130,6 +155,9 @@ func (d *Desk) noteFiles(c *gin.Context, s *sitting, p posting, taken []survey.A
 // takeFile stores one file, unless it is not what the question asks for.
 func (d *Desk) takeFile(ctx context.Context, s sitting, q survey.Question, sent *middleware.File) (u survey.Upload, media string, problems []survey.Problem, err error) {
 	u = survey.Upload{Name: fileName(sent.Name), Bytes: sent.Size}
+	if sent.Over && len(q.UploadProblems(survey.Upload{Name: u.Name, Bytes: 1})) == 0 { // else its kind is the first thing to say
+		return u, "", []survey.Problem{tooLarge(q, u)}, nil
+	}
 	if problems := q.UploadProblems(u); len(problems) > 0 {
 		return u, "", problems, nil
 	}
@@ -153,6 +181,15 @@ func (d *Desk) takeFile(ctx context.Context, s sitting, q survey.Question, sent 
 // notThat says that the content of a file is not what its name says.
 func notThat(q survey.Question, u survey.Upload) survey.Problem {
 	return survey.NewProblem(q.Key, "", "W50: What is in the file “%s” is not what its name says, or it is damaged or holds macros. Save it once more as %s and choose it again for: %s", u.Name, strings.Join(q.Accepts(), ", "), q.Label)
+}
+
+// tooLarge says that a file was not kept for its size, or for that of the files
+// before it.
+func tooLarge(q survey.Question, u survey.Upload) survey.Problem {
+	if u.Bytes <= q.Largest() {
+		return survey.NewProblem(q.Key, "", "W52: The files of one page may have %s together, and there was no room left for “%s”. The others are kept: choose it once more for: %s", survey.Bytes(mostKept), u.Name, q.Label)
+	}
+	return survey.NewProblem(q.Key, "", "W51: The file “%s” has %s, and at most %s can be taken. Save it smaller (a photograph with fewer pixels, a document without its pictures), or choose another one, for: %s", u.Name, survey.Bytes(u.Bytes), survey.Bytes(q.Largest()), q.Label)
 }
 
 // strip returns a reader of a file without its metadata. done is closed when
