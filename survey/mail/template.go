@@ -113,63 +113,21 @@ func parse(text string) []piece {
 
 func placeholder(inside string, line int) piece {
 	p := piece{text: "{" + inside + "}", line: line}
-	known := func(h Placeholder) bool { return h.Name == inside }
-	if slices.ContainsFunc(Placeholders(), known) {
+	var known []string
+	for _, h := range Placeholders() {
+		known = append(known, h.Name)
+	}
+	if slices.Contains(known, inside) {
 		p.name = inside
 		return p
 	}
 	p.problem = fmt.Sprintf("{%s} is no placeholder.", inside)
-	if near := nearest(inside); near != "" {
+	if near := fault.Meant(inside, known); near != "" {
 		p.problem += fmt.Sprintf(" {%s} may be meant.", near)
 	} else {
-		var all []string
-		for _, h := range Placeholders() {
-			all = append(all, "{"+h.Name+"}")
-		}
-		p.problem += " There are: " + strings.Join(all, " ") + "."
+		p.problem += " There are: {" + strings.Join(known, "} {") + "}."
 	}
 	return p
-}
-
-// nearest returns the placeholder that inside is a misspelling of, or "".
-func nearest(inside string) string {
-	const tolerated = 2 // letters that may be wrong
-	folded := strings.ToLower(strings.TrimSpace(inside))
-	best, least := "", tolerated+1
-	if len(folded) > 2*maxName {
-		return ""
-	}
-	for _, h := range Placeholders() {
-		if d := distance(folded, h.Name); d < least {
-			best, least = h.Name, d
-		}
-	}
-	return best
-}
-
-// maxName is longer than the longest name of a placeholder.
-const maxName = 16
-
-// distance returns how many letters must be changed, added or taken out to make
-// one word of the other.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		before := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := before
-			if a[i] != b[j] {
-				change++
-			}
-			before = row[j+1]
-			row[j+1] = min(change, row[j+1]+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // shortLine is how long a line may be, in bytes, that is left out when the
