@@ -33,7 +33,7 @@ type Finder struct {
 type Query struct {
 	Typed   search.Node // as it prints; nil finds everything
 	Node    search.Node // for the engine
-	Unknown []search.Field
+	Unknown []Unknown
 }
 
 // String returns the query as it was understood.

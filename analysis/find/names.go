@@ -17,7 +17,7 @@ import (
 // first name comes, and not for a query without names.
 type names struct {
 	finder  Finder
-	unknown []search.Field // what no key and no name is
+	unknown []Unknown
 
 	read       bool
 	programmes []survey.Programme
@@ -152,7 +152,7 @@ func (n *names) byName(f search.Field) search.Field {
 	for _, value := range f.Values {
 		keys := n.keysOf(of, value)
 		if len(keys) == 0 {
-			n.unknown = append(n.unknown, search.Field{Name: f.Name, Values: []string{value}})
+			n.unknown = append(n.unknown, n.offer(of, value))
 			keys = []string{value}
 		}
 		out.Values = append(out.Values, keys...)
@@ -191,7 +191,7 @@ func (n *names) examples(f search.Field) search.Node {
 	for _, value := range f.Values {
 		keys := n.keysOf(search.FieldTheme, value)
 		if len(keys) == 0 {
-			n.unknown = append(n.unknown, search.Field{Name: search.FieldTheme, Values: []string{value}})
+			n.unknown = append(n.unknown, n.offer(search.FieldTheme, value))
 		}
 		for _, b := range n.books {
 			for _, t := range b.Themes {
@@ -216,7 +216,7 @@ func (n *names) pair(ctx context.Context, f search.Field) (search.Node, error) {
 			return nil, err
 		}
 		if len(of) == 0 {
-			n.unknown = append(n.unknown, search.Field{Name: search.FieldPair, Values: []string{value}})
+			n.unknown = append(n.unknown, Unknown{Field: search.FieldPair, Value: value})
 		}
 		responses = append(responses, of...)
 	}
@@ -224,23 +224,4 @@ func (n *names) pair(ctx context.Context, f search.Field) (search.Node, error) {
 		return f, nil // finds nothing: no document has this attribute
 	}
 	return search.Field{Name: search.FieldResponse, Values: responses}, nil
-}
-
-// Unknown says in words which names of a query are not known.
-func Unknown(fields []search.Field) []string {
-	var out []string
-	for _, f := range fields {
-		what := f.Name
-		if what == search.FieldSuggested {
-			what = search.FieldTheme
-		}
-		words := "There is no " + what + " “" + strings.Join(f.Values, ", ") + "”."
-		if f.Name == search.FieldPair {
-			words = "No answers are joined to a pair “" + strings.Join(f.Values, ", ") + "”: only waves that say so join answers to people."
-		}
-		if !slices.Contains(out, words) {
-			out = append(out, words)
-		}
-	}
-	return out
 }

@@ -49,7 +49,7 @@ func (f *finding) open(ctx context.Context, c *console) (_ find.Finder, closeAll
 // read reads a query and says what it names that there is not.
 func (f *finding) read(ctx context.Context, c *console, finder find.Finder, input string) (find.Query, error) {
 	q, err := finder.Read(ctx, input)
-	for _, unknown := range find.Unknown(q.Unknown) {
+	for _, unknown := range find.Said(q.Unknown) {
 		c.warn("%s", unknown)
 	}
 	return q, err

@@ -117,7 +117,7 @@ func (d *Desk) concordance(ctx context.Context, v view) (page.Concordance, int, 
 func concordancePage(f finding, lines []search.Line) page.Concordance {
 	v := f.view
 	p := page.Concordance{
-		Query: v.query, Hidden: hidden(v), Notes: find.Unknown(f.query.Unknown), Chosen: chosen(v, ConcordancePath, f.labels),
+		Query: v.query, Hidden: hidden(v), Notes: find.Said(f.query.Unknown), Chosen: chosen(v, ConcordancePath, f.labels),
 		Clear: v.unfiltered().at(ConcordancePath), Search: v.sorted().at(SearchPath),
 	}
 	p.Title = "Concordance"

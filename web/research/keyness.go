@@ -80,9 +80,9 @@ func (d *Desk) keyness(ctx context.Context, v keynessView) (page.Keyness, int, e
 		return p, http.StatusUnprocessableEntity, nil
 	}
 	if err == nil {
-		p.Notes = find.Unknown(a.Unknown)
+		p.Notes = find.Said(a.Unknown)
 		if b != nil {
-			p.Notes = append(p.Notes, find.Unknown(b.Unknown)...)
+			p.Notes = append(p.Notes, find.Said(b.Unknown)...)
 		}
 		showCompared(&p, v, a, b, compared)
 	}

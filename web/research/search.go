@@ -30,7 +30,7 @@ type finding struct {
 // searchPage builds the page of what was found.
 func searchPage(f finding) page.Search {
 	p := page.Search{
-		Query: f.view.query, Hidden: hidden(f.view), Notes: find.Unknown(f.query.Unknown),
+		Query: f.view.query, Hidden: hidden(f.view), Notes: find.Said(f.query.Unknown),
 		Chosen: chosen(f.view, SearchPath, f.labels), Clear: f.view.unfiltered().at(SearchPath),
 		Total: total(f.found.Result), Facets: facets(f), Hits: hits(f), Pager: searchPager(f),
 		Concordance: f.view.sorted().at(ConcordancePath),

@@ -120,7 +120,7 @@ func windowWords(w find.Window) string {
 // usagePage builds the page.
 func usagePage(v usageView, q find.Query, u find.Usage, l Labels) page.Usage {
 	p := page.Usage{
-		Query: v.query, Hidden: hiddenFilters(v.view), Notes: find.Unknown(q.Unknown), Chosen: chosen(v.view, UsagePath, l), Clear: v.unfiltered().at(UsagePath),
+		Query: v.query, Hidden: hiddenFilters(v.view), Notes: find.Said(q.Unknown), Chosen: chosen(v.view, UsagePath, l), Clear: v.unfiltered().at(UsagePath),
 		Left: strconv.Itoa(v.window.Left), Right: strconv.Itoa(v.window.Right), Least: strconv.Itoa(v.window.Least), Concordance: v.sorted().at(ConcordancePath),
 	}
 	p.Title = "Words near what was found"
