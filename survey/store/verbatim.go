@@ -6,7 +6,11 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"errors"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"verbatim/survey"
 	"verbatim/survey/fault"
@@ -62,18 +66,16 @@ func (s *Store) RoundVerbatims(ctx context.Context, roundID string) (_ []survey.
 // those that are not there, such as withdrawn ones.
 func (s *Store) VerbatimsByID(ctx context.Context, ids []string) (_ []survey.Verbatim, err error) {
 	defer fault.Wrap(&err, "store.VerbatimsByID(%d)", len(ids))
-	all, err := s.VerbatimsOfAll(ctx, responsesOf(ids))
+	of, err := s.verbatimsIn(ctx, responsesOf(ids))
 	if err != nil {
 		return nil, err
 	}
-	found := make(map[string]survey.Verbatim, len(all))
-	for _, v := range all {
-		found[v.ID] = v
-	}
 	ordered := make([]survey.Verbatim, 0, len(ids))
 	for _, id := range ids {
-		if v, ok := found[id]; ok {
-			ordered = append(ordered, v)
+		response, _, _ := strings.Cut(id, ".")
+		vs := of[response]
+		if i := slices.IndexFunc(vs, func(v survey.Verbatim) bool { return v.ID == id }); i >= 0 {
+			ordered = append(ordered, vs[i])
 		}
 	}
 	return ordered, nil
@@ -84,19 +86,9 @@ func (s *Store) VerbatimsByID(ctx context.Context, ids []string) (_ []survey.Ver
 // callers check consent.
 func (s *Store) VerbatimsOfAll(ctx context.Context, responses []string) (_ []survey.Verbatim, err error) {
 	defer fault.Wrap(&err, "store.VerbatimsOfAll(%d)", len(responses))
-	of := make(map[string][]survey.Verbatim, len(responses))
-	for start := 0; start < len(responses); start += manyResponses {
-		args := make([]any, manyResponses)
-		for i := range args {
-			args[i] = responses[min(start+i, len(responses)-1)]
-		}
-		vs, err := s.verbatims(ctx, selectVerbatimsIn+sqldb.Params(manyResponses)+`) ORDER BY a.response_id, a.place`, args...)
-		if err != nil {
-			return nil, err
-		}
-		for _, v := range vs {
-			of[v.ResponseID] = append(of[v.ResponseID], v)
-		}
+	of, err := s.verbatimsIn(ctx, responses)
+	if err != nil {
+		return nil, err
 	}
 	var ordered []survey.Verbatim
 	for _, r := range responses {
@@ -104,6 +96,53 @@ func (s *Store) VerbatimsOfAll(ctx context.Context, responses []string) (_ []sur
 		delete(of, r)
 	}
 	return ordered, nil
+}
+
+// verbatimsIn returns the free-text answers of responses by the IDs of these, in
+// the order of the form. It reads in the order of the IDs, so that neighbours in
+// the file are read together, and on all cores: a concordance asks for tens of
+// thousands while somebody waits.
+func (s *Store) verbatimsIn(ctx context.Context, responses []string) (map[string][]survey.Verbatim, error) {
+	of := make(map[string][]survey.Verbatim, len(responses))
+	chunks := slices.Collect(slices.Chunk(slices.Sorted(slices.Values(responses)), manyResponses))
+	read := make([][]survey.Verbatim, len(chunks))
+	errs := make([]error, len(chunks))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(len(chunks), runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(chunks); i = int(next.Add(1)) - 1 {
+				if read[i], errs[i] = s.verbatimsOfChunk(ctx, chunks[i]); errs[i] != nil {
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	for i, vs := range read {
+		if errs[i] != nil {
+			return nil, errs[i]
+		}
+		for len(vs) > 0 {
+			id := vs[0].ResponseID
+			n := 1
+			for n < len(vs) && vs[n].ResponseID == id {
+				n++
+			}
+			of[id], vs = vs[:n:n], vs[n:]
+		}
+	}
+	return of, nil
+}
+
+// verbatimsOfChunk reads the answers of up to manyResponses responses, those of
+// one together.
+func (s *Store) verbatimsOfChunk(ctx context.Context, responses []string) ([]survey.Verbatim, error) {
+	args := make([]any, manyResponses)
+	for i := range args {
+		args[i] = responses[min(i, len(responses)-1)]
+	}
+	return s.verbatims(ctx, selectVerbatimsIn+sqldb.Params(manyResponses)+`) ORDER BY a.response_id, a.place`, args...)
 }
 
 // responsesOf returns the responses that the verbatims belong to, each once.
