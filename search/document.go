@@ -86,8 +86,10 @@ type Request struct {
 	Forms   bool                // whether to list the forms of the words found
 }
 
-// MaxSize is the most hits one request may ask for.
-const MaxSize = 10_000
+// MaxSize is the most hits one request may ask for: what is collected in pages
+// is ranked anew for each of them, so that many small ones cost the square of
+// their number, and a large one keeps a core from everybody else.
+const MaxSize = 50_000
 
 // A Result is what a search found.
 type Result struct {
