@@ -172,6 +172,7 @@ func (s *Server) coordinateRoutes(k *gin.RouterGroup) {
 	s.peopleRoutes(k.Group("/staff/people/:programme/:round"), o)
 	k.GET("/staff/meetings/:programme/:round", s.page(o.Meetings))
 	k.GET("/staff/meetings/:programme/:round/hours/:format", s.page(o.Hours))
+	k.GET("/staff/sides/:programme", s.page(o.SidesOver))
 	k.GET("/staff/sides/:programme/:round", s.page(o.Sides))
 }
 

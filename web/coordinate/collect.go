@@ -193,6 +193,7 @@ func collectPage(p place, states []waveState, today survey.Day, base string, sen
 		{Text: "Add a wave", Address: p.at("collect") + "/waves/new"},
 		{Text: "Meetings and hours", Address: p.at("meetings")},
 		{Text: "Answers side by side", Address: p.at("sides")},
+		{Text: "Answers over rounds", Address: sidesAt(p.programme)},
 		{Text: "Files", Address: p.at("files")},
 		{Text: "Identifiers", Address: p.at("identifiers")},
 		{Text: "Keeping and anonymity", Address: p.at("anonymity")},

@@ -1,245 +1,200 @@
 package coordinate
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
 
 	"verbatim/survey"
 	"verbatim/survey/fault"
-	"verbatim/survey/store"
 	"verbatim/web/page"
 	"verbatim/web/research"
 )
 
-// sides is what one round's people answered in the waves that are joined.
-type sides struct {
-	place
-	waves     []survey.Wave
-	forms     map[string]survey.Form // by wave, as it asks now
-	earlier   map[string]survey.Form // of responses that answered another version
-	people    map[string]survey.Participant
-	responses map[string]map[string]survey.Response // by pseudonym, then by wave
-	roles     map[string]string
-}
+// sidesShown is how many pseudonyms a page lists: those of several large cohorts.
+const sidesShown = 200
 
-// Sides shows one pseudonym's answers to several waves beside each other; without
-// one, who has answered which.
+// Sides shows one pseudonym's answers to several waves of a round beside each
+// other; without one, who has answered which.
 func (d *Desk) Sides(c *gin.Context) error {
 	p, err := d.find(c)
 	if err != nil {
 		return err
 	}
-	s, err := d.sides(c.Request.Context(), p)
+	s := newSides(p.programme, []survey.Round{p.round})
+	s.address, s.scope = p.at("sides"), p.scope()
+	s.back = page.Link{Text: "Collecting answers", Address: p.at("collect")}
+	s.ways = []page.Link{{Text: "All rounds beside each other", Address: sidesAt(p.programme)}}
+	return d.showSides(c, s)
+}
+
+// SidesOver does so for the waves of all rounds of a programme, and for pairs.
+func (d *Desk) SidesOver(c *gin.Context) error {
+	ctx := c.Request.Context()
+	programme, err := d.survey.ProgrammeByKey(ctx, c.Param("programme"))
 	if err != nil {
 		return err
 	}
-	who := c.Query("person")
-	if _, known := s.responses[who]; who != "" && !known {
-		return &fault.Error{Kind: fault.NotFound}
+	rounds, err := d.survey.Rounds(ctx, programme.ID)
+	if err != nil {
+		return err
 	}
-	built := sidesPage(s, who)
+	s := newSides(programme, rounds)
+	s.over, s.address, s.scope = true, sidesAt(programme), programme.Name
+	s.back = page.Link{Text: "The programme", Address: programmeAt(programme)}
+	return d.showSides(c, s)
+}
+
+func sidesAt(p survey.Programme) string { return "/staff/sides/" + url.PathEscape(p.Key) }
+
+// showSides answers with the list, or with the person or pair that is asked for.
+func (d *Desk) showSides(c *gin.Context, s *sides) error {
+	if err := d.readSides(c.Request.Context(), s, c.QueryArray("at")); err != nil {
+		return err
+	}
+	built := s.page()
+	var who []sider
+	switch person, pair := c.Query("person"), c.Query("pair"); {
+	case person != "":
+		who = s.person(person)
+	case pair != "":
+		who = s.pair(pair)
+	default:
+		number, _ := strconv.Atoi(c.Query("page")) // else the first
+		s.list(&built, number)
+	}
+	if c.Query("person")+c.Query("pair") != "" {
+		if len(who) == 0 {
+			return &fault.Error{Kind: fault.NotFound}
+		}
+		s.beside(&built, who)
+	}
 	built.Layout = frame(c, built.Layout, "collect")
 	return d.render.Page(c, http.StatusOK, "coordinate-sides", built)
 }
 
-func (d *Desk) sides(ctx context.Context, p place) (s sides, err error) {
-	s = sides{place: p, forms: map[string]survey.Form{}, earlier: map[string]survey.Form{}, people: map[string]survey.Participant{}, responses: map[string]map[string]survey.Response{}, roles: map[string]string{}}
-	all, err := d.survey.Waves(ctx, p.round.ID)
-	if err != nil {
-		return s, err
-	}
-	joined := map[string]survey.Wave{}
-	for _, w := range all {
-		if !w.Mode.Linked() || w.Apart {
-			continue
-		}
-		if s.forms[w.ID], err = d.survey.Form(ctx, p.programme.ID, w.FormKey, w.FormVersion); err != nil {
-			return s, err
-		}
-		s.waves, joined[w.ID] = append(s.waves, w), w
-	}
-	if len(s.waves) == 0 {
-		return s, nil
-	}
-	names, err := d.survey.Pseudonyms(ctx)
-	if err != nil {
-		return s, err
-	}
-	people, err := d.survey.Participants(ctx, p.round.ID)
-	if err != nil {
-		return s, err
-	}
-	for _, one := range people {
-		s.people[one.ID] = one
-	}
-	responses, err := d.survey.RoundResponses(ctx, p.round.ID)
-	for _, r := range responses {
-		if w, ok := joined[r.WaveID]; ok && r.ParticipantID != "" {
-			s.add(names, w, r)
-			if err := d.asAnswered(ctx, &s, w, r); err != nil {
-				return s, err
-			}
-		}
-	}
-	return s, err
-}
-
-// asAnswered reads the form that a response answered, where the wave has taken
-// another version since.
-func (d *Desk) asAnswered(ctx context.Context, s *sides, w survey.Wave, r survey.Response) (err error) {
-	if r.FormKey != w.FormKey || r.FormVersion != w.FormVersion {
-		s.earlier[r.ID], err = d.survey.Form(ctx, s.programme.ID, r.FormKey, r.FormVersion)
-	}
-	return err
-}
-
-// question returns a question as the person was asked it: in the version that was
-// answered, else in the one that the wave has now.
-func (s sides) question(who string, w survey.Wave, key string) (survey.Question, bool) {
-	if f, ok := s.earlier[s.responses[who][w.ID].ID]; ok {
-		if q, ok := f.Question(key); ok {
-			return q, true
-		}
-	}
-	return s.forms[w.ID].Question(key)
-}
-
-func (s *sides) add(names store.Pseudonymiser, w survey.Wave, r survey.Response) {
-	who := s.people[r.ParticipantID]
-	if who.ID == "" {
-		who.ID = r.ParticipantID
-	}
-	name := names.Of(who, w)
-	if s.responses[name] == nil {
-		s.responses[name] = map[string]survey.Response{}
-	}
-	s.responses[name][w.ID] = r
-	s.roles[name] = roleWord(s.programme, r.Role)
-}
-
-func sidesPage(s sides, who string) page.Side {
+// page builds what every page of this kind has.
+func (s *sides) page() page.Side {
 	built := page.Side{
-		Scope: s.scope(), Who: who, Back: page.Link{Text: "Collecting answers", Address: s.at("collect")},
+		Scope: s.scope, Back: s.back, Ways: s.ways, Not: s.not(),
 		Meaning: "A pseudonym is the same in all joined waves and rounds, and says nothing about who it is. What people wrote may: read with that in mind.",
 	}
 	built.Title = "Answers side by side"
-	if len(s.waves) == 0 {
-		built.Onward = &page.Onward{
-			Heading: "No wave of this round joins answers with people",
-			Text:    "Answers of one person stand side by side only where the mode permits it: named or confidential, and not kept apart from other waves.",
+	if s.over {
+		built.Title = "Answers over rounds"
+		built.Action = s.address
+		for _, o := range s.offered {
+			built.Choices = append(built.Choices, page.SideChoice{Value: o.key(), Text: o.title(true), Chosen: slices.ContainsFunc(s.occasions, o.same)})
 		}
-		return built
-	}
-	for _, w := range s.waves {
-		built.Waves = append(built.Waves, w.Title)
-	}
-	if who != "" {
-		built.Title = "Answers of " + who
-		built.Back = page.Link{Text: "All pseudonyms", Address: s.at("sides")}
-		built.Rows = s.rows(who)
-		return built
-	}
-	for name, by := range s.responses {
-		one := page.SidePerson{Name: name, Role: s.roles[name], Address: s.at("sides") + "?person=" + url.QueryEscape(name)}
-		for _, w := range s.waves {
-			_, ok := by[w.ID]
-			one.Answered = append(one.Answered, ok)
-		}
-		built.People = append(built.People, one)
-	}
-	slices.SortFunc(built.People, func(a, b page.SidePerson) int { return strings.Compare(a.Name, b.Name) })
-	if len(built.People) == 0 {
-		built.Onward = &page.Onward{Heading: "Nobody has answered yet", Text: "Pseudonyms are here when the first answers have come."}
 	}
 	return built
 }
 
-// rows lines up questions of equal keys; those of one wave alone come where the
-// form has them.
-func (s sides) rows(who string) []page.SideRow {
-	labels := map[string]string{}
-	var order []string
-	for _, w := range s.waves {
-		for _, a := range s.responses[who][w.ID].Answers {
-			if _, seen := labels[a.Question]; seen {
-				continue
-			}
-			labels[a.Question] = s.label(who, w, a.Question)
-			order = append(order, a.Question)
-		}
-	}
-	var out []page.SideRow
-	for _, key := range order {
-		row := page.SideRow{Question: labels[key]}
-		for _, w := range s.waves {
-			row.Cells = append(row.Cells, s.cell(who, w, key))
-		}
-		out = append(out, row)
-	}
-	return out
-}
-
-func (s sides) label(who string, w survey.Wave, key string) string {
-	question, turn := survey.SplitTurn(key)
-	q, ok := s.question(who, w, question)
-	if !ok {
-		return key
-	}
-	if turn > 0 {
-		return q.Label + " (" + research.Number(turn) + ")"
-	}
-	return q.Label
-}
-
-func (s sides) cell(who string, w survey.Wave, key string) page.SideCell {
-	cell := page.SideCell{Wave: w.Title}
-	r, answered := s.responses[who][w.ID]
-	question, _ := survey.SplitTurn(key)
-	q, asked := s.question(who, w, question)
-	a, given := r.Answer(key)
+// list says who has answered on which occasions.
+func (s *sides) list(built *page.Side, number int) {
+	shown, held := s.shown()
 	switch {
-	case !answered:
-		cell.None = "has not answered this wave"
-	case !given && !asked:
-		cell.None = "not asked"
-	case !given:
-		cell.None = "left out"
-	case !a.QuoteConsent.MayAnalyse():
-		cell.None = "answered, and not to be read"
-	default:
-		cell.Text = a.Text
-		for _, choice := range a.Choices {
-			cell.Choices = append(cell.Choices, choiceWords(q, choice))
+	case len(s.occasions) == 0:
+		built.Onward = &page.Onward{
+			Heading: "No wave " + s.here() + " joins answers with people",
+			Text:    "Answers of one person stand side by side only where the mode permits it: named or confidential, and not kept apart from other waves.",
 		}
+	case len(shown) == 0 && held == 0:
+		built.Onward = &page.Onward{Heading: "Nobody has answered yet", Text: "Pseudonyms are here when the first answers have come."}
 	}
-	return cell
+	var pairs []sidePair
+	if s.over {
+		var heldPairs int
+		pairs, heldPairs = s.shownPairs()
+		built.Held = heldWords(held, heldPairs)
+	}
+	var from, to int
+	built.Pager, from, to = pagesOf(max(len(shown), len(pairs)), sidesShown, number, s.address+s.query())
+	for _, one := range shown[min(from, len(shown)):min(to, len(shown))] {
+		built.People = append(built.People, page.SidePerson{Name: one.name, Role: s.roleOf(one), Address: s.linkTo("person", one.name), Answered: s.answered(one)})
+	}
+	for _, two := range pairs[min(from, len(pairs)):min(to, len(pairs))] {
+		built.Pairs = append(built.Pairs, page.SidePerson{Name: two.name(), Role: s.rolesOf(two), Address: s.linkTo("pair", two.key()), Answered: s.answeredBy(two)})
+	}
 }
 
-// choiceWords writes a choice with the words of the form.
-func choiceWords(q survey.Question, choice string) string {
-	item, value, paired := strings.Cut(choice, "=")
-	if !paired {
-		item, value = "", choice
+func (s *sides) here() string {
+	if s.over {
+		return "of this programme"
 	}
-	for _, ch := range q.Choices {
-		if ch.Key == value {
-			value = ch.Label
-			break
+	return "of this round"
+}
+
+// answered lists the occasions on which one person has answered.
+func (s *sides) answered(one sider) string {
+	var titles []string
+	for _, o := range s.occasions {
+		if _, ok := one.given[o.wave.ID]; ok {
+			titles = append(titles, o.title(s.over))
 		}
 	}
-	for _, it := range q.Items {
-		if it.Key == item {
-			item = it.Label
-			break
+	return strings.Join(titles, "; ")
+}
+
+// answeredBy lists the occasions on which a pair has answered, and how many of
+// them where not all have.
+func (s *sides) answeredBy(two sidePair) string {
+	var titles []string
+	for _, o := range s.columns(two.who) {
+		n := 0
+		for _, one := range two.who {
+			if _, ok := one.given[o.wave.ID]; ok {
+				n++
+			}
+		}
+		switch n {
+		case 0:
+		case len(two.who):
+			titles = append(titles, o.title(true))
+		default:
+			titles = append(titles, o.title(true)+" ("+research.Number(n)+" of "+research.Number(len(two.who))+")")
 		}
 	}
-	if item != "" {
-		return item + ": " + value
+	return strings.Join(titles, "; ")
+}
+
+// beside sets what was answered beside each other.
+func (s *sides) beside(built *page.Side, who []sider) {
+	names := make([]string, len(who))
+	for i, one := range who {
+		names[i] = one.name
 	}
-	return value
+	built.Title = "Answers of " + strings.Join(names, " and ")
+	built.Back = page.Link{Text: "All pseudonyms", Address: s.address + s.query()}
+	built.Ways, built.Choices, built.Not = nil, nil, nil
+	built.Rows, built.Once = s.rows(who)
+}
+
+// query returns the choice of occasions as an address has it, "" for all.
+func (s *sides) query() string {
+	if len(s.occasions) == len(s.offered) {
+		return ""
+	}
+	return "?" + s.chosenValues().Encode()
+}
+
+func (s *sides) chosenValues() url.Values {
+	v := url.Values{}
+	if len(s.occasions) < len(s.offered) {
+		for _, o := range s.occasions {
+			v.Add("at", o.key())
+		}
+	}
+	return v
+}
+
+// linkTo is the address of what one person or pair answered.
+func (s *sides) linkTo(kind, value string) string {
+	v := s.chosenValues()
+	v.Set(kind, value)
+	return s.address + "?" + v.Encode()
 }

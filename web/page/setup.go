@@ -161,37 +161,68 @@ type PaidRow struct {
 	Look       string
 }
 
-// Side is one person's answers to several waves beside each other.
+// Side is what one person, or one pair, answered on several occasions, beside
+// each other; without either, who has answered on which.
 type Side struct {
 	Layout
 	Scope   string
-	Waves   []string
+	Action  string       // where the choice of occasions is sent; empty where there is none
+	Choices []SideChoice // the occasions that can stand beside each other
+	Not     []string     // says which others there are, and why they are not here
 	People  []SidePerson
-	Who     string // the pseudonym that is shown; empty for the list
+	Pairs   []SidePerson
+	Held    string // says who is not shown, and why
+	Pager   Pager
 	Rows    []SideRow
+	Once    []SideOnce
 	Onward  *Onward
 	Back    Link
+	Ways    []Link
 	Meaning string
 }
 
-// SidePerson is one pseudonym with the waves that the person has answered.
+// SideChoice is an occasion that can be chosen.
+type SideChoice struct {
+	Value, Text string
+	Chosen      bool
+}
+
+// SidePerson is one pseudonym, or the two of a pair, with the occasions on which
+// they have answered.
 type SidePerson struct {
 	Name     string
 	Role     string
 	Address  string
-	Answered []bool // beside Waves
+	Answered string
 }
 
-// SideRow is one question with what was answered in each wave.
+// SideRow is a question that was asked on several occasions, with what was
+// answered on each.
 type SideRow struct {
 	Question string
 	Cells    []SideCell
 }
 
-// SideCell is the answer to a question in one wave.
+// SideOnce is what was asked on one occasion only.
+type SideOnce struct {
+	Occasion string
+	Items    []SideCell
+}
+
+// SideCell is what was answered to a question on one occasion. Its heading is
+// that, or the question where that stands above.
 type SideCell struct {
-	Wave    string
+	Heading string
+	Said    []Said
+}
+
+// Said is an answer as staff read it.
+type Said struct {
+	Who     string   // of a pair
+	Turn    string   // of a page that repeats
+	Asked   string   // the question, where it was worded differently from what stands above
+	Choices []string // in words
 	Text    string
-	Choices []string
 	None    string // said in place of an answer
+	Changed bool   // it is another than on the occasion before
 }
