@@ -216,8 +216,19 @@ func (r Recommendation) FirstDue() survey.Day {
 }
 
 // Closure returns the note with which a body agreed that nothing is left to do,
-// and whether there is one.
-func (r Recommendation) Closure() (Note, bool) { return r.last(ClosureNote) }
+// and whether there is one in force: a later status that goes on opens the
+// recommendation again.
+func (r Recommendation) Closure() (Note, bool) {
+	for _, n := range slices.Backward(r.Notes) {
+		switch {
+		case n.Kind == ClosureNote:
+			return n, true
+		case n.Kind == StatusNote && !Progress(n.Value).Ended():
+			return Note{}, false
+		}
+	}
+	return Note{}, false
+}
 
 // Overdue reports whether it should have been done before today and has not
 // ended.

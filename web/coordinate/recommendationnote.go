@@ -202,7 +202,7 @@ func noteForms(r analysis.Recommendation, today survey.Day) []page.NoteForm {
 		},
 		{
 			Kind: string(analysis.ClosureNote), Heading: "Close it", ValueLabel: "Body or meeting that agreed", WordsLabel: "What it agreed", Button: "Add the closure",
-			Hint: "A recommendation is closed when whom it was put to agrees that nothing is left to do.", Value: r.Body, DayLabel: "Agreed on",
+			Hint: "A recommendation is closed when whom it was put to agrees that nothing is left to do. A later status such as “in progress” opens it again.", Value: r.Body, DayLabel: "Agreed on",
 		},
 	}
 	for i := range all {
