@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"golang.org/x/net/html"
 
@@ -208,6 +209,155 @@ func TestAVisitorsLanguage(t *testing.T) {
 	s.browser.Post("/language", url.Values{"language": {"xx"}, "next": {"//elsewhere.example"}}).WantAt("/")
 	if got := ask("/return", "ar"); got != "cy" {
 		t.Errorf("after choosing a language that nobody speaks a page is in %q", got)
+	}
+}
+
+// parts is a form of which a word here and there is in Welsh: titles, units, rows,
+// what is ranked, what is wrong with an answer, and meeting after meeting.
+const parts = `{"key": "parts", "title": "Half a form", "intro": "Nobody knows this.", "pages": [
+	{"key": "about", "title": "About what you did", "intro": "Tell us a little.", "questions": [
+		{"key": "agree", "kind": "consent", "label": "I will take part", "required": true},
+		{"key": "role", "kind": "single", "label": "Which part was yours?", "purpose": "role", "required": true, "choices": [{"key": "mentor", "label": "Guide"}, {"key": "mentee", "label": "Those led"}]},
+		{"key": "met", "kind": "number", "label": "How often was it?", "unit": "meetings", "whole": true, "required": true, "constraint": ". <= 6", "constraint_text": "Six of these at most"},
+		{"key": "long", "kind": "number", "label": "Pa mor hir?", "unit": "lessons", "required": true, "least": 1},
+		{"key": "where", "kind": "multiple", "label": "Whereabouts?", "required": true, "choices": [{"key": "here", "label": "Over here"}, {"key": "none", "label": "Nowhere at all", "alone": true}, {"key": "else", "label": "Somewhere different", "other": true}]}
+	]},
+	{"key": "views", "title": "What you think", "questions": [
+		{"key": "scale", "kind": "likert", "label": "Do you agree with these?", "required": true, "items": [{"key": "listen", "label": "I listened more"}, {"key": "speak", "label": "Siaradais fwy"}], "choices": [{"key": "1", "label": "Not at all"}, {"key": "5", "label": "Ydw"}]},
+		{"key": "order", "kind": "ranking", "label": "What came first?", "required": true, "items": [{"key": "time", "label": "The time for it"}, {"key": "trust", "label": "Ymddiriedaeth"}]},
+		{"key": "stars", "kind": "rating", "label": "Was it any good?", "least": 1, "most": 3, "choices": [{"key": "1", "label": "Poor stuff"}, {"key": "3", "label": "Gwych"}]},
+		{"key": "note", "kind": "info", "label": "Before you go on", "hint": "One thing more."},
+		{"key": "notes", "kind": "file", "label": "Your own notes"},
+		{"key": "change", "kind": "long-text", "label": "What ought to change?", "hint": "An example will do.", "quotable": true, "soft": true, "max_runes": 100}
+	]},
+	{"key": "each", "title": "Pob un", "repeat": {"key": "times", "label": "Occasion", "least": 1, "most": 3}, "questions": [
+		{"key": "day", "kind": "date", "label": "On which day?", "required": true}
+	]}
+], "translations": {"cy": {"page/each/title": "Pob un", "question/long/label": "Pa mor hir?", "item/scale/speak": "Siaradais fwy", "choice/scale/5": "Ydw", "item/order/trust": "Ymddiriedaeth", "choice/stars/3": "Gwych", "choice/role/mentee": "Y sawl a arweinir"}}}`
+
+// asksHalf asks with parts.
+func (s *site) asksHalf(mode survey.Mode) survey.Wave {
+	s.t.Helper()
+	var f survey.Form
+	must(s.t, json.Unmarshal([]byte(parts), &f))
+	f, err := s.store.PublishForm(s.t.Context(), s.programme.ID, f)
+	must(s.t, err)
+	w := survey.Wave{ID: sqldb.NewID(), RoundID: s.round.ID, Key: "parts-" + string(mode), Title: "Half an evaluation", FormKey: f.Key, FormVersion: f.Version, Mode: mode, OpensOn: "2021-06-01", ClosesOn: "2021-07-03"}
+	must(s.t, s.store.SaveWave(s.t.Context(), w))
+	s.path = "/f/reverse-mentoring/2021/" + w.Key
+	return w
+}
+
+// spokenParts looks at every text of a page in Welsh.
+type spokenParts struct {
+	t       *testing.T
+	english []string
+	seen    map[string]bool // what of that a page said
+}
+
+// look fails for what is English and is said to be Welsh, whether it stands alone
+// or within a sentence, and for what is said to be English and is not.
+func (l *spokenParts) look(p *webtest.Page) *webtest.Page {
+	l.t.Helper()
+	var walk func(n *html.Node, lang string)
+	walk = func(n *html.Node, lang string) {
+		if tag := webtest.Attr(n, "lang"); tag != "" {
+			lang = tag
+		}
+		if n.Type == html.TextNode && n.Parent.Data != "option" && n.Parent.Data != "textarea" {
+			for _, words := range l.english {
+				if !strings.Contains(n.Data, words) {
+					continue
+				}
+				l.seen[words] = true
+				if lang != "en" {
+					l.t.Errorf("%s: %q in %q is said to be in %q", p.Path, words, strings.TrimSpace(n.Data), lang)
+				}
+				if lang == "en" && strings.ContainsFunc(strings.Replace(n.Data, words, "", 1), unicode.IsLetter) {
+					l.t.Errorf("%s: more than %q is said to be English: %q", p.Path, words, n.Data)
+				}
+			}
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c, lang)
+		}
+	}
+	walk(p.Find("main"), "cy")
+	return p
+}
+
+// TestUntranslatedPartsOfSentences goes through a form that is half in Welsh, with
+// everything wrong that can be: within errors, headings and lists, too, each word
+// says in which language it is.
+func TestUntranslatedPartsOfSentences(t *testing.T) {
+	s := newSite(t)
+	var f survey.Form
+	must(t, json.Unmarshal([]byte(parts), &f))
+	l := &spokenParts{t: t, seen: map[string]bool{}}
+	for path, text := range f.Words() {
+		if f.Translations["cy"][path] == "" {
+			l.english = append(l.english, text)
+		}
+	}
+	s.asksHalf(survey.Open)
+	s.browser.Post(s.path+"/language", url.Values{"language": {"cy"}}).Want(http.StatusOK)
+	first := s.path + "/page/1"
+	p := l.look(l.look(s.browser.Get(s.path)).Form(s.path).Send())
+	l.look(s.browser.Post(first, p.Form(first).Values)) // nothing answered
+	wrong := p.Form(first).Set("answer.agree", "yes", "answer.role", "mentor", "answer.met", "9", "answer.long", "0")
+	wrong.Values["answer.where"] = []string{"here", "none"}
+	l.look(wrong.Send().Want(http.StatusUnprocessableEntity))
+	wrong.Values["answer.where"] = []string{"here", "else"}
+	p = wrong.Set("answer.met", "2", "answer.long", "3").Send().WantAt(s.path + "/page/2")
+	second := s.path + "/page/2"
+	l.look(p)
+	l.look(s.browser.Post(second, p.Form(second).Values).Want(http.StatusUnprocessableEntity))
+	over := p.Form(second).Set("answer.scale.listen", "1", "answer.order.time", "1", "answer.order.trust", "1", "answer.change", strings.Repeat("a", 101))
+	l.look(s.browser.Post(second, over.Values).Want(http.StatusUnprocessableEntity))
+	p = over.Set("answer.scale.speak", "5", "answer.order.trust", "2", "answer.stars", "1", "answer.change", "Priya ar ward C5 yn gwrando.").Send().WantAt(s.path + "/page/3")
+	third := s.path + "/page/3"
+	l.look(p)
+	l.look(s.browser.Post(third, p.Form(third).Values).Want(http.StatusUnprocessableEntity))
+	day := []string{"answer.day@1.day", "1", "answer.day@1.month", "6", "answer.day@1.year", "2021"}
+	again := p.Form(third).Set(day...)
+	again.Values.Set("turn", "add-1")
+	l.look(again.Send().Want(http.StatusOK))
+	l.look(s.browser.Post(third, func() url.Values { v := s.browser.Get(third).Form(third).Values; v.Set("turn", "remove-2"); return v }()))
+	check := l.look(s.browser.Get(s.path + "/check").Want(http.StatusOK))
+	l.look(s.browser.Post(s.path+"/check", check.Form(s.path+"/check").Values).Want(http.StatusUnprocessableEntity))
+	l.look(s.browser.Post(third, func() url.Values {
+		v := s.browser.Get(s.path + "/page/4").Form(s.path + "/page/4").Values
+		v.Set("turn", "gone-2")
+		return v
+	}()))
+	l.look(s.browser.Get(s.path + "/later"))
+	receipt := l.look(s.browser.Get(s.path + "/check").Form(s.path + "/check").Send().WantAt(s.path + "/receipt"))
+	l.look(s.browser.Get(s.path + "/copy"))
+	text := s.browser.Get(s.path + "/copy/text").Want(http.StatusOK).Body
+	for _, p := range []string{text, receipt.Find("title").FirstChild.Data} {
+		if strings.ContainsAny(p, "\uFDD0\uFDD1\uFDD2") {
+			t.Errorf("marks of languages stand in %q", p)
+		}
+	}
+	for _, words := range l.english {
+		if !l.seen[words] && words != "Those led" {
+			t.Errorf("no page said %q", words)
+		}
+	}
+	w := s.asksHalf(survey.AnonymousInvited)
+	tokens, err := s.store.Invite(t.Context(), w.ID, []survey.Invitation{{Role: "mentor"}, {Role: "mentee"}})
+	must(t, err)
+	for i, want := range []string{"mentor", "Y sawl a arweinir"} {
+		b := s.browser.Another()
+		b.Post("/i/"+tokens[i], url.Values{"language": {"cy"}})
+		lead := l.look(b.Get("/i/" + tokens[i]).Want(http.StatusOK)).Class("lead")[0]
+		foreign := ""
+		for _, span := range webtest.All(lead, "span") {
+			foreign += webtest.Attr(span, "lang") + " " + webtest.Text(span)
+		}
+		if !strings.Contains(webtest.Text(lead), want) || (foreign != "") != (want == "mentor") {
+			t.Errorf("the start page of the role %s says %q, with %q in another language", want, webtest.Text(lead), foreign)
+		}
 	}
 }
 

@@ -24,6 +24,9 @@ type Asked struct {
 	Personal  bool // title or introduction repeat an answer
 
 	key     string // of the page
+	heading string // of the page, without the turn
+	repeat  fill.Repeated
+	repeats bool // it is asked in turns
 	foreign Foreign
 }
 
@@ -35,11 +38,17 @@ func AskedPage(p survey.Page) Asked {
 // AskedSheet returns a sheet as it is asked of the person who gave the answers in f.
 func AskedSheet(f *fill.Filled, s fill.Sheet, w words.Words) Asked {
 	a := Asked{key: s.Page.Key, Personal: repeats(s.Page.Title) || repeats(s.Page.Intro), Turn: s.Turn, Questions: f.Questions(s), Live: live(s.Page), Words: w}
-	a.Title, a.Intro = f.Heading(s)
-	if r, repeats := f.Repeat(s); repeats {
-		a.Title = strings.TrimSpace(a.Title + ": " + TurnTitle(w, r, s.Turn))
+	a.heading, a.Intro = f.Heading(s)
+	a.Title = a.heading
+	if a.repeat, a.repeats = f.Repeat(s); a.repeats {
+		a.Title = inTurn(w, a.heading, a.repeat, s.Turn)
 	}
 	return a
+}
+
+// inTurn is the title of a page in one of its turns.
+func inTurn(w words.Words, title string, r fill.Repeated, turn int) string {
+	return strings.TrimSpace(title + ": " + TurnTitle(w, r, turn))
 }
 
 // TurnTitle says which turn of a page that repeats is asked: "Meeting 2 of 3".

@@ -1,9 +1,11 @@
 package page
 
 import (
-	"strings"
+	"slices"
 
 	"verbatim/survey"
+	"verbatim/survey/fill"
+	"verbatim/web/page/words"
 )
 
 // Foreign are the words of a form that nobody has translated into the language of
@@ -39,10 +41,71 @@ func (f Foreign) of(path string) string {
 func (a Asked) Beside(f Foreign) Asked {
 	a.foreign = f
 	a.TitleLang, a.IntroLang = f.of("page/"+a.key+"/title"), f.of("page/"+a.key+"/intro")
-	if a.Turn > 0 {
-		a.TitleLang = "" // "Meeting 2 of 3" is in both
+	if a.repeats { // "Meeting 2 of 3" is in both
+		a.Title, a.TitleLang = inTurn(a.Words, Marked(a.TitleLang, a.heading), f.Repeated(a.repeat), a.Turn), ""
 	}
 	return a
+}
+
+// Own returns a text that is always in the form's own language.
+func (f Foreign) Own(text string) string { return Marked(f.lang, text) }
+
+// Title returns the title of a form with its language.
+func (f Foreign) Title(text string) string { return Marked(f.of("title"), text) }
+
+// Intro returns the language of the introduction to a form.
+func (f Foreign) Intro() string { return f.of("intro") }
+
+// Label returns the label of a question with its language.
+func (f Foreign) Label(q survey.Question) string {
+	return Marked(f.of("question/"+q.Key+"/label"), q.Label)
+}
+
+// Choice returns the label of a choice with its language.
+func (f Foreign) Choice(q survey.Question, key string) string {
+	return Marked(f.of("choice/"+q.Key+"/"+key), q.ChoiceLabel(key))
+}
+
+// Repeated returns how often a page is asked, with the language of its label.
+func (f Foreign) Repeated(r fill.Repeated) fill.Repeated {
+	r.Label = Marked(f.of("repeat/"+r.Key), r.Label)
+	return r
+}
+
+// problem says what is wrong with an answer to a question. The words of the form
+// in it say their language.
+func (f Foreign) problem(w words.Words, q survey.Question, p survey.Problem) string {
+	if f.lang == "" {
+		return w.Problem(p)
+	}
+	if p.Format == "" {
+		return Marked(f.of("question/"+q.Key+"/constraint"), p.Text)
+	}
+	values := slices.Clone(p.Values)
+	for i, v := range values {
+		if text, ok := v.(string); ok {
+			values[i] = Marked(f.within(q, text), text)
+		}
+	}
+	return w.Say(p.Format, values...)
+}
+
+// within returns the language of a text if it is one of the words of a question.
+func (f Foreign) within(q survey.Question, text string) string {
+	if text == q.Label {
+		return f.of("question/" + q.Key + "/label")
+	}
+	for _, item := range q.Items {
+		if text == item.Label {
+			return f.of("item/" + q.Key + "/" + item.Key)
+		}
+	}
+	for _, c := range q.Choices {
+		if text == c.Label {
+			return f.of("choice/" + q.Key + "/" + c.Key)
+		}
+	}
+	return ""
 }
 
 // mark says of each text of a question in which language it is.
@@ -51,7 +114,7 @@ func (f Foreign) mark(v *Question) {
 		return
 	}
 	at := "question/" + v.Key + "/"
-	v.LabelLang, v.HintLang = f.of(at+"label"), f.of(at+"hint")
+	v.LabelLang, v.HintLang, v.UnitLang = f.of(at+"label"), f.of(at+"hint"), f.of(at+"unit")
 	f.markOptions(v.Key, v.Options)
 	if v.Kind == survey.Consent && len(v.Options) > 0 {
 		v.Options[0].Lang = v.LabelLang
@@ -73,23 +136,4 @@ func (f Foreign) markOptions(question string, options []Option) {
 	for i := range options {
 		options[i].Lang = f.of("choice/" + question + "/" + options[i].Value)
 	}
-}
-
-// chosen returns the language of the labels of what was chosen: that of the form
-// where nobody has translated any of them.
-func (f Foreign) chosen(q survey.Question, a survey.Answer) string {
-	if q.Kind == survey.Consent || f.lang == "" {
-		return ""
-	}
-	lang := ""
-	for _, choice := range a.Choices {
-		label, row := choice, ""
-		if q.Kind == survey.Likert {
-			row, label, _ = strings.Cut(choice, "=")
-		}
-		if lang = f.of("choice/" + q.Key + "/" + label); lang == "" || row != "" && f.of("item/"+q.Key+"/"+row) == "" {
-			return ""
-		}
-	}
-	return lang
 }

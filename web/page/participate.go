@@ -11,11 +11,12 @@ import (
 // Start is the page before the first question.
 type Start struct {
 	Layout
-	Heading   string
+	Heading   string // see Parts
 	Intro     string // of the form
+	IntroLang string // of that, where it is not that of the page
 	Addressee string
 	Pages     int
-	Role      string // in words, when the invitation states it
+	Role      string // in words, when the invitation states it; see Parts
 	Until     string // the last day on which it can be answered; empty when open-ended
 	Stored    []Fact // what is stored about the participant, in plain words
 	Action    string // where "Start now" is sent
@@ -103,7 +104,7 @@ type Check struct {
 
 // A Section is a page of the form with what was answered on it.
 type Section struct {
-	Title   string
+	Title   string // see Parts
 	Lang    string // of the title, where it is not that of the page
 	Answers []Given
 
@@ -112,16 +113,15 @@ type Section struct {
 
 // Given is one answer as it is shown back to the person who gave it.
 type Given struct {
-	Question  string
-	Lang      string   // of the question, where it is not that of the page
-	Lines     []string // of closed questions
-	LinesLang string   // of those, where nobody has translated what was chosen
-	Text      string   // of free text
-	Consent   string   // what may be done with the words; empty when not asked
-	Change    string   // where it can be changed; empty when it cannot be any more
-	Hash      string   // of the file that was sent; empty for other answers
-	Missing   bool     // it needs an answer
-	Live      bool     // the question repeats other answers
+	Question string
+	Lang     string   // of the question, where it is not that of the page
+	Lines    []string // of closed questions, see Parts
+	Text     string   // of free text
+	Consent  string   // what may be done with the words; empty when not asked
+	Change   string   // where it can be changed; empty when it cannot be any more
+	Hash     string   // of the file that was sent; empty for other answers
+	Missing  bool     // it needs an answer
+	Live     bool     // the question repeats other answers
 }
 
 // Answered reports whether there is an answer to show.
@@ -258,13 +258,29 @@ func asked(p Asked) int {
 }
 
 // Problems builds the lines of an error summary. address returns the page that
-// a question, in its turn, is on; "" means the page that shows the summary.
-func Problems(w words.Words, problems []survey.Problem, address func(question string) string) []Problem {
+// a question, in its turn, is on; "" means the page that shows the summary. The
+// questions are on the pages that are asked.
+func Problems(w words.Words, problems []survey.Problem, address func(question string) string, asked ...Asked) []Problem {
 	out := make([]Problem, len(problems))
 	for i, p := range problems {
 		out[i] = Problem{Anchor: address(p.Question) + "#" + AnswerField(p.Question, p.Item), Text: w.Problem(p)}
+		for _, a := range asked {
+			if q, ok := a.question(p.Question); ok {
+				out[i].Text = a.foreign.problem(w, q, p)
+			}
+		}
 	}
 	return out
+}
+
+// question returns the question of the page with the key, in its turn.
+func (a Asked) question(key string) (survey.Question, bool) {
+	for _, q := range a.Questions {
+		if survey.InTurn(q.Key, a.Turn) == key {
+			return q, true
+		}
+	}
+	return survey.Question{}, false
 }
 
 // Sections builds the answers of a form as they are shown back. change returns
@@ -279,8 +295,8 @@ func Sections(asked []Asked, answers []survey.Answer, change func(place int, que
 				continue
 			}
 			key := survey.InTurn(q.Key, p.Turn)
-			g := given(p.Words, q, AnswerTo(answers, key))
-			g.Live, g.Lang, g.LinesLang = p.Live, p.foreign.of("question/"+q.Key+"/label"), p.foreign.chosen(q, AnswerTo(answers, key))
+			g := given(p.Words, p.foreign, q, AnswerTo(answers, key))
+			g.Live, g.Lang = p.Live, p.foreign.of("question/"+q.Key+"/label")
 			if change != nil {
 				g.Change = change(i, key)
 			}

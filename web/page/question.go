@@ -33,6 +33,7 @@ type Question struct {
 	LimitText string // says so, where the form sets a limit
 	LabelLang string // of words that nobody has translated; empty for the language of the page
 	HintLang  string
+	UnitLang  string
 	Live      bool // the page asks other things when answers change
 }
 
@@ -101,7 +102,7 @@ func (w view) question(q survey.Question, turn int) Question {
 	key := survey.InTurn(q.Key, turn)
 	a := AnswerTo(w.answers, key)
 	v := Question{Question: q, Asked: key, Name: AnswerField(key, ""), Value: a.Text, Limit: q.MaxRunes}
-	v.ID, v.Problem = v.Name, problemFor(w.problems, key, "", w.Words)
+	v.ID, v.Problem = v.Name, w.problemFor(q, key, "")
 	if v.Limit == 0 {
 		v.Limit = survey.DefaultMaxRunes
 	}
@@ -238,14 +239,14 @@ func (w view) addOther(v *Question, a survey.Answer) {
 		return
 	}
 	name := OtherField(v.Asked)
-	v.Other = Other{ID: name, Name: name, Label: w.Say("Say what: %s", v.Choices[i].Label), Value: a.Text, After: i, Trigger: v.Options[i].ID, Aside: AsideField(v.Asked)}
+	v.Other = Other{ID: name, Name: name, Label: w.Say("Say what: %s", w.foreign.Choice(v.Question, v.Choices[i].Key)), Value: a.Text, After: i, Trigger: v.Options[i].ID, Aside: AsideField(v.Asked)}
 	w.addConsent(v, a)
 }
 
 func (w view) addRows(v *Question, a survey.Answer) {
 	v.Options = options(v.Name, v.Choices, nil)
 	for _, item := range v.Items {
-		r := Row{Name: AnswerField(v.Asked, item.Key), Label: item.Label, Problem: problemFor(w.problems, v.Asked, item.Key, w.Words)}
+		r := Row{Name: AnswerField(v.Asked, item.Key), Label: item.Label, Problem: w.problemFor(v.Question, v.Asked, item.Key)}
 		var chosen []string
 		for _, c := range a.Choices {
 			if choice, ok := strings.CutPrefix(c, item.Key+"="); ok {
@@ -375,10 +376,12 @@ func options(name string, choices []survey.Choice, chosen []string) []Option {
 	return out
 }
 
-func problemFor(problems []survey.Problem, question, item string, w words.Words) string {
-	for _, p := range problems {
-		if p.Question == question && p.Item == item {
-			return w.Problem(p)
+// problemFor says what is wrong with the answer to a question, or with one row of
+// it.
+func (w view) problemFor(q survey.Question, key, item string) string {
+	for _, p := range w.problems {
+		if p.Question == key && p.Item == item {
+			return w.foreign.problem(w.Words, q, p)
 		}
 	}
 	return ""

@@ -28,11 +28,15 @@ func (d *Desk) Check(c *gin.Context) error {
 
 func (d *Desk) showCheck(c *gin.Context, status int, s sitting, problems []survey.Problem, notice string) error {
 	r, w := d.read(s), s.tongue.words
+	asked, repeats := r.pages(), r.Repeats()
+	for i := range repeats {
+		repeats[i] = s.tongue.foreign.Repeated(repeats[i])
+	}
 	data := page.Check{
 		Layout: s.layout(c, s.say("Check your answers")), Role: s.roleWords(), Notice: notice, Stored: page.Stored(s.wave)[:1],
-		Sections: page.Sections(r.pages(), s.draft.Answers, func(i int, q string) string { return s.changePath(i) + "#" + page.AnswerField(q, "") }),
-		Problems: page.Problems(w, problems, func(q string) string { return s.changePath(r.placeOf(q)) }),
-		Adds:     page.Addings(w, r.Repeats()),
+		Sections: page.Sections(asked, s.draft.Answers, func(i int, q string) string { return s.changePath(i) + "#" + page.AnswerField(q, "") }),
+		Problems: page.Problems(w, problems, func(q string) string { return s.changePath(r.placeOf(q)) }, asked...),
+		Adds:     page.Addings(w, repeats),
 		Action:   s.path("check"), Back: s.pagePath(max(len(r.sheets), 1)),
 		Key: s.key(parseTicket(c.PostForm("key")).key), Hidden: encode(s.form, s.draft.Answers),
 		Notes: d.notes(c, s, r), Later: s.path("later"),

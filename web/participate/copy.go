@@ -88,12 +88,13 @@ func (d *Desk) copyPage(c *gin.Context) (data page.Copy, err error) {
 func writeCopy(b *bytes.Buffer, p page.Copy) {
 	line := func(format string, values ...any) { fmt.Fprintf(b, format+"\r\n", values...) }
 	line("%s", p.Title)
-	line("%s, %s", p.Form, p.Programme)
+	line("%s, %s", page.Plain(p.Form), p.Programme)
 	for _, said := range p.Facts() {
 		line("%s", said)
 	}
 	for _, s := range p.Sections {
-		line("\r\n%s\r\n%s", s.Title, strings.Repeat("-", len([]rune(s.Title))))
+		title := page.Plain(s.Title)
+		line("\r\n%s\r\n%s", title, strings.Repeat("-", len([]rune(title))))
 		for _, g := range s.Answers {
 			line("\r\n%s", g.Question)
 			for _, l := range answerLines(g, p.Unanswered) {
@@ -107,7 +108,9 @@ func answerLines(g page.Given, unanswered string) (lines []string) {
 	if !g.Answered() {
 		return []string{unanswered}
 	}
-	lines = append(lines, g.Lines...)
+	for _, l := range g.Lines {
+		lines = append(lines, page.Plain(l))
+	}
 	if g.Text != "" {
 		lines = append(lines, strings.Split(g.Text, "\n")...)
 	}

@@ -248,13 +248,13 @@ func (d *Desk) showSheet(c *gin.Context, status int, s sitting, r reading, v sho
 	}
 	v.ticket.key = cmp.Or(s.key(parseTicket(c.PostForm("key")).key), newKey())
 	data := page.Form{
-		Layout: s.layout(c, progress+": "+pg.Title), Heading: pg.Title, Progress: progress,
+		Layout: s.layout(c, progress+": "+page.Plain(pg.Title)), Heading: pg.Title, Progress: progress,
 		Intro: pg.Intro, Rule: rule, Questions: page.Questions(pg, s.draft.Answers, v.problems), Notice: v.notice,
-		Problems: page.Problems(w, v.problems, func(string) string { return "" }), Turns: v.turns, Stored: v.stored,
+		Problems: page.Problems(w, v.problems, func(string) string { return "" }, pg), Turns: v.turns, Stored: v.stored,
 		Action: s.pagePath(place + 1), Key: v.ticket.String(), Back: place > 0, Personal: pg.Personal, Langs: page.Langs{Heading: pg.TitleLang, Intro: pg.IntroLang},
 	}
 	if rep, repeats := r.Repeat(v.sheet); repeats && v.turns == (page.Turns{}) {
-		data.Turns = page.NewTurns(w, rep, v.sheet.Turn)
+		data.Turns = page.NewTurns(w, s.tongue.foreign.Repeated(rep), v.sheet.Turn)
 	}
 	if c.Query("return") == returnToCheck || c.PostForm("return") == returnToCheck {
 		data.Return = returnToCheck

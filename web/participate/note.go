@@ -78,7 +78,7 @@ func (d *Desk) notes(c *gin.Context, s sitting, r reading) []page.Note {
 			if len(found) == 0 || slices.Contains(s.draft.LetStand, wording) {
 				continue
 			}
-			n := page.Note{Question: q.Label, Change: s.changePath(place) + "#" + page.AnswerField(a.Question, ""), Keep: wording}
+			n := page.Note{Question: s.tongue.foreign.Label(q), Change: s.changePath(place) + "#" + page.AnswerField(a.Question, ""), Keep: wording}
 			for _, f := range found {
 				if w := (page.Noted{Text: f.Text, Looks: s.say(f.Kind.Words())}); !slices.Contains(n.Words, w) {
 					n.Words = append(n.Words, w)

@@ -59,13 +59,16 @@ func (p place) path(sub string) string {
 // pagePath returns the address of the page with the given number, from 1.
 func (p place) pagePath(number int) string { return p.path("page/" + strconv.Itoa(number)) }
 
-// title is what participants call the form: the wave has a title in the form's
-// own language only.
+// title is what participants call the form, with its language: the wave has a
+// title in the form's own language only. See page.Parts.
 func (p place) title() string {
 	if p.wave.Title != "" && (p.tongue == nil || p.tongue.own) {
 		return p.wave.Title
 	}
-	return p.spoken().Title
+	if p.tongue == nil {
+		return p.form.Title
+	}
+	return p.tongue.foreign.Title(p.tongue.form.Title)
 }
 
 // spoken returns the form in the language that is read.

@@ -104,12 +104,19 @@ func (d *Desk) sitReady(c *gin.Context) (sitting, error) {
 // role returns the role that the invitation states, or "".
 func (s sitting) role() string { return s.invitation.Role }
 
-// roleWords returns that role as people say it.
+// roleWords returns that role as people say it, with its language: the programme
+// has words for it in one, and the form may have in others.
 func (s sitting) roleWords() string {
-	if r, ok := s.programme.Role(s.role()); ok {
-		return r.Singular
+	r, ok := s.programme.Role(s.role())
+	if !ok {
+		return ""
 	}
-	return ""
+	if q, asks := s.tongue.form.Purposed(survey.ForRole); asks && !s.tongue.own {
+		if label := s.tongue.foreign.Choice(q, r.Key); label == q.ChoiceLabel(r.Key) && label != r.Key {
+			return label
+		}
+	}
+	return s.tongue.foreign.Own(r.Singular)
 }
 
 // merge puts the answers of one page in the place of what the draft had.

@@ -171,7 +171,7 @@ func unknownInvitation() error {
 
 func (d *Desk) start(c *gin.Context, s sitting) page.Start {
 	return page.Start{
-		Layout: s.layout(c, s.title()), Heading: s.title(), Intro: s.spoken().Intro,
+		Layout: s.layout(c, page.Plain(s.title())), Heading: s.title(), Intro: s.spoken().Intro, IntroLang: s.tongue.foreign.Intro(),
 		Addressee: s.programme.Addressee, Pages: len(d.read(s).sheets), Role: s.roleWords(),
 		Until: s.until(), Stored: d.stored(c, s.wave),
 	}

@@ -36,7 +36,7 @@ func (d *Desk) turned(c *gin.Context, s sitting, r reading, p posting) (done boo
 		return true, d.goTo(c, s, p, next)
 	case what == page.RemoveTurn && rep.MayRemove() && stamp(p.Sheet, s.draft.Answers) != nothing:
 		view := shown{sheet: p.Sheet}
-		view.turns, view.notice = page.AskRemoval(s.tongue.words, rep, p.Turn)
+		view.turns, view.notice = page.AskRemoval(s.tongue.words, s.tongue.foreign.Repeated(rep), p.Turn)
 		return true, d.showSheet(c, http.StatusOK, s, r, view)
 	case (what == page.RemoveTurn || what == page.TurnGone) && rep.MayRemove():
 		return true, d.remove(c, s, p, rep)

@@ -24,9 +24,9 @@ type section struct{ title, lang string }
 
 // answered is what the mould of one answer is made from.
 type answered struct {
-	question, lang, linesLang, consent, change string
-	lines                                      int
-	text, missing                              bool
+	question, lang, consent, change string
+	lines                           int
+	text, missing                   bool
 }
 
 func (m *Moulds) pourSections(b *bytes.Buffer, sections []page.Section) bool {
@@ -66,14 +66,14 @@ func (m *Moulds) pourGiven(b *bytes.Buffer, g page.Given) bool {
 	if g.Live { // a mould would keep what somebody answered
 		return m.execute(b, checkPage, "given", g) == nil
 	}
-	key := answered{g.Question, g.Lang, g.LinesLang, g.Consent, g.Change, len(g.Lines), g.Text != "", g.Missing}
+	key := answered{g.Question, g.Lang, g.Consent, g.Change, len(g.Lines), g.Text != "", g.Missing}
 	gm, ok := m.answers.take(key, func() (*mould, error) { return m.castGiven(g) })
 	if !ok {
 		return false
 	}
 	gm.pour(b, func(hole int) {
 		if hole < len(g.Lines) {
-			escape(b, g.Lines[hole])
+			escapeParts(b, g.Lines[hole])
 			return
 		}
 		escape(b, g.Text)

@@ -27,6 +27,9 @@ func functions(as *assets) template.FuncMap {
 		"around":     around(words.Words{}),
 		"fact":       func(f page.Fact) page.Fact { return f },
 		"foreign":    func() string { return "" },
+		"marked":     page.Marked,
+		"parts":      page.Parts,
+		"plain":      page.Plain,
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"crypto/rand"
 	"fmt"
+
+	"verbatim/web/page"
 )
 
 // A mould is the output of a template with holes where something changes from
@@ -75,6 +77,21 @@ func escape(b *bytes.Buffer, s string) {
 		from = i + 1
 	}
 	b.WriteString(s[from:])
+}
+
+// escapeParts writes a text as the template "marked" does.
+func escapeParts(b *bytes.Buffer, s string) {
+	for _, p := range page.Parts(s) {
+		if p.Lang == "" {
+			escape(b, p.Text)
+			continue
+		}
+		b.WriteString(`<span lang="`)
+		escape(b, p.Lang)
+		b.WriteString(`" dir="auto">`)
+		escape(b, p.Text)
+		b.WriteString("</span>")
+	}
 }
 
 // escapes are the bytes that html/template replaces.

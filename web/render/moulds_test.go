@@ -334,3 +334,23 @@ func TestMouldsAreBounded(t *testing.T) {
 	}
 	wantSame(t, r, m, "beyond the bound", p)
 }
+
+// TestMouldsPourPartsInOtherLanguages compares what is in two languages.
+func TestMouldsPourPartsInOtherLanguages(t *testing.T) {
+	r, err := render.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := page.Layout{Title: "T", Lang: "cy"}
+	title := page.Marked("en", "Each <meeting>") + ": 1 o 2"
+	sections := []page.Section{{Title: title, Answers: []page.Given{
+		{Question: "A", Lines: []string{"1. " + page.Marked("en", "<b> & 'c'"), page.Marked("ar", "x"), "d"}},
+		{Question: "A", Lines: []string{"1. e", page.Marked("en", "f"), "g"}},
+	}}}
+	m := r.Moulds()
+	wantSame(t, r, m, "check", page.Check{Layout: l, Sections: sections, Hidden: []page.Field{{Name: "a", Value: "b"}}, Key: "K", Action: "/x"})
+	wantSame(t, r, m, "receipt", page.Receipt{Layout: l, Code: "ABCDEFGH", Spaced: []string{"ABCD", "EFGH"}, Sections: sections})
+	wantSame(t, r, m, "start", page.Start{Layout: l, Heading: page.Marked("en", "A & b"), Intro: "c\n\nd", IntroLang: "en", Action: "/x"})
+	l.Writing = true
+	wantSame(t, r, m, "form", page.Form{Layout: l, Heading: title, Action: "/x", Key: "K", Turns: page.Turns{Add: "Un arall: " + page.Marked("en", "Meeting"), Count: 1}})
+}

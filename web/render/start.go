@@ -16,9 +16,9 @@ const startPage = "participate-start"
 // posts to is a hole: for an invitation it holds the token.
 type start struct {
 	frame
-	heading, intro, addressee, role, until, discard, receipt string
-	pages                                                    int
-	resuming                                                 bool
+	heading, intro, introLang, addressee, role, until, discard, receipt string
+	pages                                                               int
+	resuming                                                            bool
 }
 
 type startMould struct {
@@ -36,7 +36,7 @@ func (m *Moulds) pourStart(b *bytes.Buffer, p page.Start) bool {
 	if !ok || p.Writing || !plainAddress(p.Action) {
 		return false
 	}
-	key := start{fr, p.Heading, p.Intro, p.Addressee, p.Role, p.Until, p.Discard, p.Receipt, p.Pages, p.Resuming}
+	key := start{fr, p.Heading, p.Intro, p.IntroLang, p.Addressee, p.Role, p.Until, p.Discard, p.Receipt, p.Pages, p.Resuming}
 	sm, ok := m.starts.take(key, func() (*startMould, error) { return m.castStart(p) })
 	if !ok || !slices.Equal(sm.stored, p.Stored) {
 		return false
