@@ -1,8 +1,11 @@
 package coordinate
 
 import (
+	"cmp"
 	"fmt"
+	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/boombuler/barcode/qr"
@@ -12,7 +15,7 @@ import (
 	"verbatim/survey/design"
 	"verbatim/survey/fault"
 	"verbatim/web/page"
-	"verbatim/web/research"
+	"verbatim/web/page/words"
 )
 
 // quietZone is how many modules are left free around a QR code, as its standard
@@ -20,7 +23,7 @@ import (
 const quietZone = 4
 
 // Poster shows a page to print and put on a wall, for a wave that anybody with
-// the link may answer.
+// the link may answer: one for each language of the form.
 func (d *Desk) Poster(c *gin.Context) error {
 	w, err := d.waveDesk(c)
 	if err != nil {
@@ -33,12 +36,16 @@ func (d *Desk) Poster(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	built, err := posterPage(w, f, openLink(d.base(c), w.place, w.wave))
+	tag := cmp.Or(c.Query(page.LanguageField), f.Languages()[0])
+	if !slices.Contains(f.Languages(), tag) {
+		return fault.New(fault.NotFound, "The form is not in this language.")
+	}
+	built, err := posterPage(w, f, tag, openLink(d.base(c), w.place, w.wave))
 	if err != nil {
 		return err
 	}
 	built.Layout = frame(c, built.Layout, "collect")
-	return d.render.Page(c, 200, "coordinate-poster", built)
+	return d.render.Page(c, http.StatusOK, "coordinate-poster", built)
 }
 
 // openLink returns the address at which anybody may answer a wave.
@@ -46,26 +53,49 @@ func openLink(base string, p place, w survey.Wave) string {
 	return base + "/f/" + url.PathEscape(p.programme.Key) + "/" + url.PathEscape(p.round.Key) + "/" + url.PathEscape(w.Key)
 }
 
-func posterPage(w waveDesk, f survey.Form, address string) (page.Poster, error) {
-	code, err := qrCode(address, "QR code that leads to "+address)
+// posterPage builds the poster in one of the languages of a form. What nobody has
+// translated says in which language it is.
+func posterPage(w waveDesk, f survey.Form, tag, address string) (page.Poster, error) {
+	speech, foreign := words.For(tag), page.ForeignTo(f, tag)
+	say := func(english string, values ...any) string {
+		if speech.Spoken() != speech.Tag() {
+			return page.Marked(speech.Spoken(), page.Plain(speech.Say(english, values...)))
+		}
+		return speech.Say(english, values...)
+	}
 	built := page.Poster{
-		Heading: w.wave.Title, QR: code, Ask: w.programme.Contact,
+		In: page.Tongue{Tag: tag, Name: words.Name(tag), Dir: words.Dir(tag)}, Others: page.Tongues(f.Languages(), tag), Heading: foreign.Title(f.In(tag).Title),
 		Address: strings.TrimPrefix(strings.TrimPrefix(address, "https://"), "http://"),
 		Back:    page.Link{Text: "Collecting answers", Address: w.at("collect")},
 	}
+	if len(built.Others) > 0 {
+		address += "?" + url.Values{page.LanguageField: {tag}}.Encode()
+	}
+	var err error
+	built.QR, err = qrCode(address, page.Plain(say("QR code that leads to %s", address)))
 	built.Title = "Poster for " + w.wave.Title
-	built.Lines = []string{w.programme.Name}
+	built.Lines = []string{foreign.Own(w.programme.Name)}
+	if tag == f.Languages()[0] && w.wave.Title != "" { // which has one in that language only
+		built.Heading = w.wave.Title
+	}
 	if w.programme.Aim != "" {
-		built.Lines = append(built.Lines, w.programme.Aim)
+		built.Lines = append(built.Lines, foreign.Own(w.programme.Aim))
 	} else if w.programme.Addressee != "" {
-		built.Lines = append(built.Lines, "What you say is read, summed up and put to "+w.programme.Addressee+".")
+		built.Lines = append(built.Lines, say("What you say is read, summed up and put to %s.", foreign.Own(w.programme.Addressee)))
 	}
-	stored := page.Stored(w.wave)
-	built.Terms = []page.Term{{Name: "How long it takes", Text: "about " + research.Plural(design.Minutes(f), "minute", "minutes")}}
+	long := say("about %s minutes", design.Minutes(f))
+	if design.Minutes(f) == 1 {
+		long = say("about 1 minute")
+	}
+	stored := page.Stored(w.wave)[0]
+	built.Terms = []page.Term{{Name: say("How long it takes"), Text: long}}
 	if w.wave.ClosesOn != "" {
-		built.Terms = append(built.Terms, page.Term{Name: "Until when", Text: w.wave.ClosesOn.String()})
+		built.Terms = append(built.Terms, page.Term{Name: say("Until when"), Text: say("%s", w.wave.ClosesOn)})
 	}
-	built.Terms = append(built.Terms, page.Term{Name: stored[0].Head, Text: stored[0].Text})
+	built.Terms = append(built.Terms, page.Term{Name: say(stored.Head), Text: say(stored.Text)})
+	if w.programme.Contact != "" {
+		built.Terms = append(built.Terms, page.Term{Name: say("Questions"), Text: w.programme.Contact})
+	}
 	return built, err
 }
 

@@ -132,13 +132,53 @@ func TestPosterLeadsToTheForm(t *testing.T) {
 	p := s.Coordinator().Get(collect + "/end/poster").Want(http.StatusOK)
 	address := scan(t, modules(t, p))
 	printed := webtest.Text(p.Class("poster-address")[0])
-	if !strings.HasSuffix(address, printed) || !strings.HasPrefix(address, "http") {
+	if typed, _, _ := strings.Cut(address, "?"); !strings.HasSuffix(typed, printed) || !strings.HasPrefix(address, "http") {
 		t.Errorf("the code leads to %q, and beside it stands %q", address, printed)
 	}
 	path := address[strings.Index(address, "/f/"):]
 	if start := s.Coordinator().Another().Get(path).Want(http.StatusOK); len(start.All("form")) == 0 {
 		t.Errorf("at %s nothing can be answered", path)
 	}
+}
+
+// TestPosterInEachLanguage scans the poster in every language of the form, and
+// begins to answer: in that language from the first page on.
+func TestPosterInEachLanguage(t *testing.T) {
+	s := stafftest.New(t)
+	b := s.Coordinator()
+	at := collect + "/end/poster"
+	links := map[string]string{"en": at}
+	for _, a := range b.Get(at).Want(http.StatusOK).All("a") {
+		if lang := webtest.Attr(a, "hreflang"); lang != "" {
+			links[lang] = at + webtest.Attr(a, "href")
+		}
+	}
+	if len(links) != 3 {
+		t.Fatalf("there are posters in %v, want English, Welsh and Arabic", links)
+	}
+	names := strings.NewReplacer(s.Programme.Name, "", s.Programme.Addressee, "")
+	for lang, link := range links {
+		p := b.Get(link).Want(http.StatusOK)
+		poster := p.Class("poster")[0]
+		if got := webtest.Attr(poster, "lang"); got != lang || (webtest.Attr(poster, "dir") == "rtl") != (lang == "ar") {
+			t.Errorf("the poster in %s says it is in %q, from %q", lang, got, webtest.Attr(poster, "dir"))
+		}
+		text := names.Replace(strings.ReplaceAll(webtest.Text(poster), webtest.Text(p.Class("poster-address")[0]), ""))
+		text, _, _ = strings.Cut(text, "http") // the name of the code holds the address
+		if lang == "ar" && regexp.MustCompile("[A-Za-z]{2}").MatchString(strings.ReplaceAll(text, "QR", "")) {
+			t.Errorf("the Arabic poster says %q", text)
+		}
+		address := scan(t, modules(t, p))
+		start := b.Another().Get(address[strings.Index(address, "/f/"):]).Want(http.StatusOK)
+		path, _, _ := strings.Cut(start.Path, "?")
+		first := start.Form(path).Send().Want(http.StatusOK)
+		for _, page := range []*webtest.Page{start, first} {
+			if got := webtest.Attr(page.Find("html"), "lang"); !strings.HasPrefix(got, lang) {
+				t.Errorf("the poster in %s leads to %s in %q", lang, page.Path, got)
+			}
+		}
+	}
+	b.Get(at + "?language=fr").Want(http.StatusNotFound)
 }
 
 // TestPosterIsOnePage prints the poster on A4.
@@ -149,11 +189,14 @@ func TestPosterIsOnePage(t *testing.T) {
 	for _, c := range b.Cookies("/") {
 		tab.SetCookie(b.Base(), "/", c.Name, c.Value)
 	}
-	tab.Open(b.Base() + collect + "/end/poster")
-	content := tab.PDF()
-	pages := regexp.MustCompile(`/Type\s*/Page\b`).FindAll(content, -1)
-	boxes := regexp.MustCompile(`/MediaBox\s*\[\s*0 0 (\d+)[.\d]* (\d+)`).FindSubmatch(content)
-	if len(pages) != 1 || boxes == nil || !slices.Contains([]string{"594", "595", "596"}, string(boxes[1])) {
-		t.Errorf("the poster has %d pages of %s, want one of A4", len(pages), boxes)
+	for _, language := range []string{"en", "cy", "ar"} {
+		tab.Open(b.Base() + collect + "/end/poster?language=" + language)
+		tab.Sound("poster-" + language)
+		content := tab.PDF()
+		pages := regexp.MustCompile(`/Type\s*/Page\b`).FindAll(content, -1)
+		boxes := regexp.MustCompile(`/MediaBox\s*\[\s*0 0 (\d+)[.\d]* (\d+)`).FindSubmatch(content)
+		if len(pages) != 1 || boxes == nil || !slices.Contains([]string{"594", "595", "596"}, string(boxes[1])) {
+			t.Errorf("the poster in %s has %d pages of %s, want one of A4", language, len(pages), boxes)
+		}
 	}
 }

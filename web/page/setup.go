@@ -105,15 +105,17 @@ type PersonChange struct {
 // Change is one value before and after.
 type Change struct{ Name, From, To string }
 
-// Poster is a page to be printed and put on a wall.
+// Poster is a page to be printed and put on a wall, in one of the languages of a
+// form. Its texts may be in others, see Parts.
 type Poster struct {
 	Layout
+	In      Tongue   // the language of the poster
+	Others  []Tongue // all of them, where there are several
 	Heading string
 	Lines   []string
 	QR      QRCode
 	Address string // to be typed
 	Terms   []Term
-	Ask     string // who may be asked
 	Back    Link
 }
 

@@ -26,6 +26,7 @@ func (d *Desk) Start(c *gin.Context) error {
 	if err != nil {
 		return d.answer(c, err)
 	}
+	d.keepSpoken(c, s)
 	data := d.start(c, s)
 	data.Action = s.path("")
 	if data.Resuming = s.found; s.found {

@@ -81,15 +81,24 @@ func (ts *tongues) nearest(tag string) string {
 // keep it.
 const languageCookie = "language"
 
-// speak chooses the language of the draft, else the one that was chosen in this
-// browser, for the form or for pages that belong to none.
+// speak chooses the language of the draft, else the one that the address names, as
+// that of a poster does, or that was chosen in this browser, for the form or for
+// pages that belong to none.
 func (d *Desk) speak(c *gin.Context, s *sitting) (err error) {
 	tag := s.draft.Language
 	if tag == "" && len(s.tongues.tags) > 1 { // begun before there was a choice, or not begun
-		tag = s.tongues.nearest(cmp.Or(d.cookie(c, languageCookie), page.ChosenTongue(c)))
+		tag = cmp.Or(s.tongues.nearest(c.Query(page.LanguageField)), s.tongues.nearest(cmp.Or(d.cookie(c, languageCookie), page.ChosenTongue(c))))
 	}
 	s.tongue, err = s.tongues.in(tag)
 	return err
+}
+
+// keepSpoken lets the browser remember the language that the address of a start
+// page names: the pages after it are in that one too.
+func (d *Desk) keepSpoken(c *gin.Context, s sitting) {
+	if tag := s.tongues.nearest(c.Query(page.LanguageField)); tag != "" && !s.found {
+		d.setCookie(c, s.place, languageCookie, tag, draftLife)
+	}
 }
 
 // choose takes over the language that a button of the posted page chose and
