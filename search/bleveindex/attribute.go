@@ -76,7 +76,7 @@ func (m *days) docs(s *segmentSearch, _ *roaring.Bitmap) (*roaring.Bitmap, error
 
 func termsBetween(dict segment.TermDictionary, start, end []byte, want func(string) bool) ([]string, error) {
 	var terms []string
-	it := dict.AutomatonIterator(nil, start, end)
+	it := termsOf(dict, nil, start, end)
 	for {
 		entry, err := it.Next()
 		if err != nil || entry == nil {

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
@@ -201,16 +200,14 @@ func loadColumn(seg segment.Segment, field string, v *values) (*column, error) {
 		col.single[i] = none
 	}
 	var terms []string
-	var lists []*roaring.Bitmap
+	var lists []holders
 	several := false
-	err := eachTerm(seg, field, func(term string, docs *roaring.Bitmap) {
+	err := eachTerm(seg, field, func(term string, docs holders) {
 		n := uint32(len(terms))
 		terms, lists = append(terms, term), append(lists, docs)
-		eachDoc(docs, func(docs []uint32) {
-			for _, d := range docs {
-				several = several || col.single[d] != none
-				col.single[d] = n
-			}
+		docs.each(func(d uint32) {
+			several = several || col.single[d] != none
+			col.single[d] = n
 		})
 	})
 	if err != nil {
@@ -258,12 +255,10 @@ func (v *values) inOrder(terms []string, documents []uint32) []uint32 {
 
 // manyColumn builds the column of a field of which a document has several
 // values.
-func manyColumn(size int, numbers []uint32, lists []*roaring.Bitmap) *column {
+func manyColumn(size int, numbers []uint32, lists []holders) *column {
 	col := &column{starts: make([]uint32, size+1)}
 	for _, docs := range lists {
-		for it := docs.Iterator(); it.HasNext(); {
-			col.starts[it.Next()+1]++
-		}
+		docs.each(func(d uint32) { col.starts[d+1]++ })
 	}
 	for d := range size {
 		col.starts[d+1] += col.starts[d]
@@ -271,11 +266,10 @@ func manyColumn(size int, numbers []uint32, lists []*roaring.Bitmap) *column {
 	col.many = make([]uint32, col.starts[size])
 	at := append([]uint32(nil), col.starts[:size]...)
 	for i, docs := range lists {
-		for it := docs.Iterator(); it.HasNext(); {
-			d := it.Next()
+		docs.each(func(d uint32) {
 			col.many[at[d]] = numbers[i]
 			at[d]++
-		}
+		})
 	}
 	return col
 }
@@ -284,36 +278,11 @@ func loadIDs(seg segment.Segment) (*idColumn, error) {
 	size := int(seg.Count())
 	c := &idColumn{ends: make([]uint32, 0, size), place: make([]uint32, size)}
 	var text []byte
-	err := eachTerm(seg, fieldID, func(term string, docs *roaring.Bitmap) {
-		for it := docs.Iterator(); it.HasNext(); {
-			c.place[it.Next()] = uint32(len(c.ends))
-		}
+	err := eachTerm(seg, fieldID, func(term string, docs holders) {
+		docs.each(func(d uint32) { c.place[d] = uint32(len(c.ends)) })
 		text = append(text, term...)
 		c.ends = append(c.ends, uint32(len(text)))
 	})
 	c.text = string(text)
 	return c, err
-}
-
-// eachTerm calls fn for each term of a field in order with the documents that
-// have it, deleted ones included.
-func eachTerm(seg segment.Segment, field string, fn func(term string, docs *roaring.Bitmap)) error {
-	dict, err := seg.Dictionary(field)
-	if err != nil {
-		return err
-	}
-	it := dict.AutomatonIterator(nil, nil, nil)
-	for {
-		entry, err := it.Next()
-		if err != nil || entry == nil {
-			return err
-		}
-		l, err := openList(dict, []byte(entry.Term))
-		if err != nil {
-			return err
-		}
-		if l != nil {
-			fn(entry.Term, l.docs)
-		}
-	}
 }

@@ -23,10 +23,9 @@ func openList(dict segment.TermDictionary, term []byte) (*list, error) {
 	if err != nil {
 		return nil, err
 	}
-	it := postings.Iterator(false, false, false, nil)
-	o, ok := it.(segment.OptimizablePostingsIterator)
-	if !ok {
-		return nil, fmt.Errorf("the postings of bleve are %T, without bitmaps", it)
+	o, err := optimizable(postings.Iterator(false, false, false, nil))
+	if err != nil {
+		return nil, err
 	}
 	if doc, ok := o.DocNum1Hit(); ok {
 		return &list{string(term), postings, roaring.BitmapOf(uint32(doc))}, nil
@@ -36,6 +35,14 @@ func openList(dict segment.TermDictionary, term []byte) (*list, error) {
 		return nil, nil //nolint:nilnil // documented: no list
 	}
 	return &list{string(term), postings, docs}, nil
+}
+
+func optimizable(it segment.PostingsIterator) (segment.OptimizablePostingsIterator, error) {
+	o, ok := it.(segment.OptimizablePostingsIterator)
+	if !ok {
+		return nil, fmt.Errorf("the postings of bleve are %T, without bitmaps", it)
+	}
+	return o, nil
 }
 
 // iterator returns the postings for the documents among only, with their

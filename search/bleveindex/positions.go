@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"sync"
 
-	"github.com/RoaringBitmap/roaring/v2"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
@@ -63,16 +62,12 @@ type bounds []uint32
 func loadBounds(seg segment.Segment) (bounds, error) {
 	b := make(bounds, seg.Count()+1)
 	var bad error
-	err := eachTerm(seg, fieldLength, func(term string, docs *roaring.Bitmap) {
+	err := eachTerm(seg, fieldLength, func(term string, docs holders) {
 		length, err := strconv.ParseUint(term, 10, 32)
 		if err != nil {
 			bad = err
 		}
-		eachDoc(docs, func(docs []uint32) {
-			for _, d := range docs {
-				b[d+1] = uint32(length)
-			}
-		})
+		docs.each(func(d uint32) { b[d+1] = uint32(length) })
 	})
 	if err == nil {
 		err = bad

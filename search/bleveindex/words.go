@@ -52,7 +52,7 @@ func (w *words) termsOf(s *segmentSearch) ([][]byte, error) {
 		return w.terms, nil
 	}
 	var terms [][]byte
-	it := s.text.AutomatonIterator(w.automaton, w.start, w.end)
+	it := termsOf(s.text, w.automaton, w.start, w.end)
 	for {
 		entry, err := it.Next()
 		if err != nil || entry == nil {
