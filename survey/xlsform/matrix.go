@@ -1,6 +1,8 @@
 package xlsform
 
 import (
+	"encoding/json"
+	"slices"
 	"strings"
 
 	"verbatim/survey"
@@ -73,19 +75,29 @@ func (r *reader) follows(row row, k kindRead) bool {
 	}
 	questions := r.form.Pages[r.last.page].Questions
 	q := &questions[len(questions)-1]
-	if q.Key != r.last.key || q.Filter != "" || !strings.HasPrefix(row.get("name"), q.Key+"_") {
+	i := saidBy(*q, r.last.row.get("name"), row.get("name"), row.get("relevant"))
+	if q.Key != r.last.key || i < 0 || r.apart(row) {
 		return false
 	}
-	for i, c := range q.Choices {
-		if c.Other || !asksFor(row.get("relevant"), r.last.row.get("name"), c.Key) {
-			continue
-		}
-		q.Choices[i].Other = true
-		r.moved[row.get("name")] = ""
-		r.note(surveySheet, row.number, "", "asks what “%s” is, and became part of the question before it.", c.Label)
-		return true
+	q.Choices[i].Other = true
+	r.moved[row.get("name")] = ""
+	r.note(surveySheet, row.number, "", "asks what “%s” is, and became part of the question before it.", q.Choices[i].Label)
+	return true
+}
+
+// saidBy returns the place of the choice of q, called name in its file, of which a
+// text with this name and condition asks what it is; -1 for a text that does not.
+func saidBy(q survey.Question, name, text, condition string) int {
+	if q.Filter != "" || !strings.HasPrefix(text, q.Key+"_") {
+		return -1
 	}
-	return false
+	return slices.IndexFunc(q.Choices, func(c survey.Choice) bool { return !c.Other && asksFor(condition, name, c.Key) })
+}
+
+// apart reports whether a row says that it is a question of its own.
+func (r *reader) apart(row row) bool {
+	var o own
+	return json.Unmarshal([]byte(row.get(ownColumn)), &o) == nil && o.Apart // else it is noted when the question is read
 }
 
 // asksFor reports whether a condition says that the choice was taken.

@@ -16,7 +16,8 @@ const (
 
 // own is what a question has beside what XLSForm says of it.
 type own struct {
-	Kind     survey.Kind     `json:"kind,omitempty"` // where the type alone would be read as another
+	Kind     survey.Kind     `json:"kind,omitempty"`  // where the type alone would be read as another
+	Apart    bool            `json:"apart,omitempty"` // a text that is no part of the question before it, although it asks what a choice of that is
 	Soft     bool            `json:"soft,omitempty"`
 	Purpose  survey.Purpose  `json:"purpose,omitempty"`
 	Quotable bool            `json:"quotable,omitempty"`

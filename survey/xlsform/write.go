@@ -136,8 +136,9 @@ func (w *writer) page(p survey.Page) error {
 	}
 	l["type"], l[ownColumn] = open, string(cell)
 	w.line(l, words)
-	for _, q := range p.Questions {
-		if err := w.question(q); err != nil {
+	for i, q := range p.Questions {
+		apart := i > 0 && q.Kind.FreeText() && saidBy(p.Questions[i-1], p.Questions[i-1].Key, q.Key, q.Relevant) >= 0
+		if err := w.question(q, apart); err != nil {
 			return err
 		}
 	}
@@ -145,13 +146,17 @@ func (w *writer) page(p survey.Page) error {
 	return nil
 }
 
-func (w *writer) question(q survey.Question) error {
+// question writes a question. One that stands apart says so, because it would be
+// read as a part of that before it.
+func (w *writer) question(q survey.Question, apart bool) error {
 	l := line{"name": q.Key, "relevant": q.Relevant, "constraint": q.Constraint, "calculation": q.Calculation, "choice_filter": q.Filter}
 	if q.Required {
 		l["required"] = "yes"
 	}
 	var err error
-	if l[ownColumn], err = ownOf(q).cell(); err != nil {
+	o := ownOf(q)
+	o.Apart = apart
+	if l[ownColumn], err = o.cell(); err != nil {
 		return err
 	}
 	words := func(part string) string { return "question/" + q.Key + "/" + part }

@@ -200,6 +200,22 @@ func TestEverythingRoundTrips(t *testing.T) {
 	roundTrip(t, f)
 }
 
+// TestATextOfItsOwnStaysOne writes forms in which a text asks what a choice before
+// it is, and is a question of its own all the same.
+func TestATextOfItsOwnStaysOne(t *testing.T) {
+	for name, text := range map[string]survey.Question{
+		"short":     {Key: "met_else", Kind: survey.ShortText, Label: "Where else?", Relevant: "${met} = 'else'"},
+		"long":      {Key: "met_else", Kind: survey.LongText, Label: "Where else?", Relevant: "${met} = 'else'", Quotable: true},
+		"of many":   {Key: "met_else", Kind: survey.ShortText, Label: "Where else?", Relevant: "selected(${met}, 'else')"},
+		"other key": {Key: "elsewhere", Kind: survey.ShortText, Label: "Where else?", Relevant: "${met} = 'else'"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			met := survey.Question{Key: "met", Kind: survey.Multiple, Label: "Where did you meet?", Choices: []survey.Choice{{Key: "campus", Label: "On campus"}, {Key: "else", Label: "Elsewhere"}}}
+			roundTrip(t, survey.Form{Key: "f", Title: "F", Pages: []survey.Page{{Key: "a", Title: "A", Questions: []survey.Question{met, text}}}})
+		})
+	}
+}
+
 // grids reads worksheets written as lines of cells with bars between them.
 func grids(text string) []sheet.Grid {
 	var out []sheet.Grid
