@@ -119,8 +119,11 @@ func InTurn(question string, turn int) string {
 // that is none belongs to the name.
 func SplitTurn(key string) (question string, turn int) {
 	name, digits, found := strings.Cut(key, "#")
+	if !found { // nearly all: an error of Atoi would cost more than all else here
+		return key, 0
+	}
 	n, err := strconv.Atoi(digits)
-	if !found || err != nil || n < 1 || strconv.Itoa(n) != digits {
+	if err != nil || n < 1 || strconv.Itoa(n) != digits {
 		return key, 0
 	}
 	return name, n

@@ -2,6 +2,8 @@ package sqldb
 
 import (
 	"fmt"
+	"iter"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -55,19 +57,27 @@ func (t texts) bulk(engine Engine, insert string, rows [][]any) []statement {
 		}
 	}
 	var all []statement
-	width, size := len(rows[0]), bulkRows
-	for len(rows) > 0 {
-		for size > len(rows) || size > 1 && size*width > maxParams {
-			size /= 2
-		}
-		args := make([]any, 0, size*width)
-		for _, r := range rows[:size] {
-			args = append(args, r...)
-		}
-		all = append(all, statement{t.lists(insert, size, width), args})
-		rows = rows[size:]
+	for part := range parts(rows) {
+		all = append(all, statement{t.lists(insert, len(part), len(part[0])), slices.Concat(part...)})
 	}
 	return all
+}
+
+// parts yields the rows in as many as one statement with lists of parameters
+// carries.
+func parts(rows [][]any) iter.Seq[[][]any] {
+	return func(yield func([][]any) bool) {
+		size := bulkRows
+		for len(rows) > 0 {
+			for size > len(rows) || size > 1 && size*len(rows[0]) > maxParams {
+				size /= 2
+			}
+			if !yield(rows[:size]) {
+				return
+			}
+			rows = rows[size:]
+		}
+	}
 }
 
 // arrays returns an INSERT from unnest, whose text does not depend on the

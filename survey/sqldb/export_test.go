@@ -53,3 +53,27 @@ func OpenWithRoom(t testing.TB, path string, pages int) *DB {
 	})
 	return db
 }
+
+// KeptArguments returns how many values the connection of a SQLite writer holds
+// between two statements.
+func KeptArguments(t testing.TB, db *DB) (n int) {
+	t.Helper()
+	if db.engine != SQLite {
+		return 0
+	}
+	err := db.Write(t.Context(), func(_ context.Context, tx *Tx) error {
+		return tx.conn.Raw(func(conn any) error {
+			args := conn.(*sqliteConn).args
+			for _, a := range args[:cap(args)] {
+				if a.Value != nil {
+					n++
+				}
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}

@@ -34,6 +34,12 @@ func (b *Batch) Exec(query string, args ...any) {
 
 // Insert adds rows in bulk; see [Insert].
 func (b *Batch) Insert(statement string, rows [][]any) {
+	if b.tx.engine == SQLite {
+		if b.err == nil {
+			b.err = b.tx.conn.Raw(func(conn any) error { return conn.(*sqliteConn).insert(b.tx.ctx, b.tx.texts, statement, rows) })
+		}
+		return
+	}
 	for _, s := range b.tx.texts.bulk(b.tx.engine, statement, rows) {
 		b.Exec(s.text, s.args...)
 	}
@@ -61,11 +67,11 @@ func (b *Batch) commit() error {
 	})
 }
 
-// lastRow is one row put off. Rows without a flush are statements.
-type lastRow struct {
+// lastRows are rows put off.
+type lastRows struct {
 	name  string
 	flush Flush
-	row   []any
+	rows  [][]any
 }
 
 type putOff struct {
@@ -80,7 +86,15 @@ type putOff struct {
 // reads in this transaction. When one of them cannot be written, each write is
 // tried again on its own.
 func (tx *Tx) Last(name string, flush Flush, row ...any) {
-	tx.member.last = append(tx.member.last, lastRow{name, flush, row})
+	tx.LastRows(name, flush, [][]any{row})
+}
+
+// LastRows is [Tx.Last] for several rows.
+func (tx *Tx) LastRows(name string, flush Flush, rows [][]any) {
+	if len(rows) == 0 {
+		return
+	}
+	tx.member.last = append(tx.member.last, lastRows{name, flush, rows})
 }
 
 // ExecLast puts off a statement whose result nobody needs to the end of the
@@ -107,14 +121,14 @@ func (tx *Tx) Claim(name, value string) (string, bool) {
 	return value, true
 }
 
-func (tx *Tx) putOff(r lastRow) {
+func (tx *Tx) putOff(r lastRows) {
 	p, ok := tx.last[r.name]
 	if !ok {
 		p = &putOff{flush: r.flush}
 		tx.last[r.name] = p
 		tx.lastOrder = append(tx.lastOrder, p)
 	}
-	p.rows = append(p.rows, r.row)
+	p.rows = append(p.rows, r.rows...)
 }
 
 // batch returns all that was put off.

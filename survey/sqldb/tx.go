@@ -45,7 +45,7 @@ type member struct {
 	claims    []string
 
 	statements []statement
-	last       []lastRow
+	last       []lastRows
 	ends       []endRow
 	topics     []string
 }

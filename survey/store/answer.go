@@ -118,13 +118,17 @@ func checkResponse(filled *fill.Filled, form string, r survey.Response) error {
 // answerRows returns the rows of answers, whose places are those in which they
 // were asked.
 func answerRows(r survey.Response) ([][]any, error) {
+	const columns = 7
 	rows := make([][]any, 0, len(r.Answers))
+	values := make([]any, 0, columns*len(r.Answers)) // of all rows
+	var id any = r.ID
 	for i, a := range r.Answers {
 		choices, err := encodeChoices(a.Choices)
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, []any{r.ID, a.Question, i, choices, a.Text, hashText(a.Text), string(a.QuoteConsent)})
+		values = append(values, id, a.Question, i, choices, a.Text, hashText(a.Text), string(a.QuoteConsent))
+		rows = append(rows, values[columns*i:len(values):len(values)])
 	}
 	return rows, nil
 }

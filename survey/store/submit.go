@@ -261,12 +261,10 @@ func (f *filing) spend(ctx context.Context, tx *sqldb.Tx) error {
 // written together with those of others.
 func (f *filing) insert(ctx context.Context, tx *sqldb.Tx) error {
 	r := f.ready
-	tx.Last("response", sqldb.InsertLast(insertResponses), r.ID, r.WaveID, string(f.seen.mode), r.FormKey, r.FormVersion,
+	tx.Last("response", flushResponses, r.ID, r.WaveID, string(f.seen.mode), r.FormKey, r.FormVersion,
 		r.Role, nullable(r.ParticipantID), string(r.ReceivedOn))
 	f.once(tx)
-	for _, a := range f.answers {
-		tx.Last("answer", sqldb.InsertLast(insertAnswers), a...)
-	}
+	tx.LastRows("answer", flushAnswers, f.answers)
 	for _, a := range f.attached {
 		tx.Last("attachment", adopt, a...)
 	}
@@ -283,12 +281,16 @@ func (f *filing) insert(ctx context.Context, tx *sqldb.Tx) error {
 // withdrawal did that the response waited for.
 func (f *filing) once(tx *sqldb.Tx) {
 	if f.ready.ID == f.derived {
-		tx.Last("submitted", sqldb.InsertLast(refuseSubmitted), f.codeHash)
+		tx.Last("submitted", flushSubmitted, f.codeHash)
 		return
 	}
 	tx.Last("submission", sqldb.InsertLast(insertSubmissions), f.codeHash, f.ready.ID)
 	tx.Last("stored", sqldb.InsertLast(refuseStored), f.derived)
 }
+
+func flushResponses(b *sqldb.Batch, rows [][]any) { b.Insert(insertResponses, rows) }
+func flushAnswers(b *sqldb.Batch, rows [][]any)   { b.Insert(insertAnswers, rows) }
+func flushSubmitted(b *sqldb.Batch, rows [][]any) { b.Insert(refuseSubmitted, rows) }
 
 func scanDesk(r sqldb.Row) (d desk, err error) {
 	err = r.Scan(&d.stored, &d.invitation, &d.role, &d.participant, &d.crowd, &d.spent,
