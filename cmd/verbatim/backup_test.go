@@ -73,8 +73,7 @@ func TestRestoreDrill(t *testing.T) {
 // is asked for.
 func newDemo(t *testing.T, postgres bool) place {
 	t.Helper()
-	p := newPlace(t, false)
-	runVerbatim(t, exitOK, append([]string{"demo", "-no-serve"}, p.flags()...)...)
+	p := place{Dir: demonstrated(t)}
 	if postgres {
 		file := p.database()
 		p.Database = surveytest.Postgres(t)

@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"verbatim/analysis"
@@ -40,6 +43,51 @@ func runVerbatim(t *testing.T, want int, args ...string) (stdout, stderr string)
 		t.Fatalf("verbatim %s: exit %d, want %d\n%s%s", strings.Join(args, " "), code, want, &out, &errs)
 	}
 	return out.String(), errs.String()
+}
+
+// demonstration is the folder of a demonstration that has ended. It takes seconds
+// to make, so that it is made once for all tests that begin with it.
+var demonstration = sync.OnceValues(func() (dir string, err error) {
+	if dir, err = os.MkdirTemp("", "verbatim-demonstration"); err != nil {
+		return "", err
+	}
+	shared = dir
+	var out bytes.Buffer
+	if code := run(context.Background(), []string{"demo", "-no-serve", "-dir", dir}, strings.NewReader(""), &out, &out); code != exitOK {
+		return dir, errors.New(out.String())
+	}
+	return dir, nil
+})
+
+// shared is what tests share, to be taken away after them.
+var shared string
+
+// demonstrated returns a folder of its own with the demonstration.
+func demonstrated(t *testing.T) string {
+	t.Helper()
+	made, err := demonstration()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "data")
+	err = filepath.WalkDir(made, func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		to := filepath.Join(dir, strings.TrimPrefix(name, made))
+		if d.IsDir() {
+			return os.MkdirAll(to, 0o700)
+		}
+		content, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(to, content, 0o600)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
 
 // openRound opens the folder of a finished command and collates its round.
@@ -239,8 +287,7 @@ func readBack(format string, b []byte) (report.Printed, error) {
 
 // TestDemoTwiceDoublesNothing runs the demonstration again on its own folder.
 func TestDemoTwiceDoublesNothing(t *testing.T) {
-	dir := t.TempDir()
-	runVerbatim(t, exitOK, "demo", "-dir", dir, "-no-serve")
+	dir := demonstrated(t)
 	first := tally(t, dir)
 	stdout, _ := runVerbatim(t, exitOK, "demo", "-dir", dir, "-no-serve")
 	if !strings.Contains(stdout, "0 responses; 26 were there already") {

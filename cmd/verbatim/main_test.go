@@ -19,7 +19,15 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
-	testscript.Main(m, map[string]func(){"verbatim": main})
+	testscript.Main(ended{m}, map[string]func(){"verbatim": main})
+}
+
+// ended takes away what the tests shared when they have run.
+type ended struct{ *testing.M }
+
+func (e ended) Run() int {
+	defer func() { os.RemoveAll(shared) }()
+	return e.M.Run()
 }
 
 // TestScripts runs the command line as testdata/script specifies it.
@@ -40,7 +48,7 @@ func TestDoubleDashes(t *testing.T) {
 // nothing is there twice.
 func TestDemoKilledAtAnyPoint(t *testing.T) {
 	if testing.Short() {
-		t.Skip("starts the program a dozen times")
+		t.Skip("starts the program ten times")
 	}
 	whole := t.TempDir()
 	start := time.Now()
@@ -49,7 +57,7 @@ func TestDemoKilledAtAnyPoint(t *testing.T) {
 	want := tally(t, whole)
 
 	dir := t.TempDir()
-	const kills = 12
+	const kills = 8
 	for i := range kills {
 		c := demoProcess(t, dir)
 		if err := c.Start(); err != nil {

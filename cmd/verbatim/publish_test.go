@@ -69,8 +69,7 @@ func reasons(t *testing.T, a *app, q analysis.EditionProposal) {
 // to an edition for everybody that no rule blocks, signs it with two accounts and
 // reads it again.
 func TestEditionOf2021(t *testing.T) {
-	dir := t.TempDir()
-	runVerbatim(t, exitOK, "demo", "-no-serve", "-dir", dir)
+	dir := demonstrated(t)
 	a, _ := openRound(t, dir, demoProgramme, demoRound)
 	ctx := t.Context()
 	_, r, err := a.round(ctx, demoProgramme, demoRound)

@@ -16,8 +16,7 @@ import (
 // the list that lies beside the database, the backup comes without the answers;
 // without the list it says what is missing. A moved database knows its removals.
 func TestRestoreReplaysRemovals(t *testing.T) {
-	p := newPlace(t, false)
-	runVerbatim(t, exitOK, append([]string{"demo", "-no-serve"}, p.flags()...)...)
+	p := place{Dir: demonstrated(t)}
 	receipt := submitTo(t, p)
 	file := filepath.Join(t.TempDir(), "backup.db")
 	runVerbatim(t, exitOK, append([]string{"backup", file}, p.flags()...)...)
