@@ -428,6 +428,9 @@ func review(t *testing.T, s *site, b *browsertest.Browser) {
 			t.Errorf("the answers to check do not show %q", want)
 		}
 	}
+	if lines := browsertest.Eval[string](f.Page, `getComputedStyle(document.querySelector(".given .change")).borderTopStyle`); lines != "none" {
+		t.Errorf("the way to change an answer has a line above it, which is %s: a rule for other pages reaches here", lines)
+	}
 	f.Press(`.change a[href*="answer.minutes@1"]`)
 	f.set("answer.minutes@1", "50")
 	f.next()

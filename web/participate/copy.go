@@ -61,7 +61,7 @@ func (d *Desk) copyPage(c *gin.Context) (data page.Copy, err error) {
 		return data, gone
 	}
 	r, err := d.Survey.Response(c.Request.Context(), s.receipt.response)
-	if kind := fault.KindOf(err); err != nil && (kind == fault.NotFound || kind == fault.Gone) {
+	if removed(err) {
 		return data, s.halt(http.StatusGone, "These answers have been withdrawn", "They were removed and will not be used.")
 	}
 	if err != nil {

@@ -26,8 +26,7 @@ func (d *Desk) Receipt(c *gin.Context) error {
 			"If you kept your code, you can still take your answers back with it."))
 	}
 	stored, err := d.Survey.Response(c.Request.Context(), s.receipt.response)
-	withdrawn := fault.KindOf(err) == fault.NotFound || fault.KindOf(err) == fault.Gone
-	if err != nil && !withdrawn {
+	if err != nil && !removed(err) {
 		return err
 	}
 	data := page.Receipt{
@@ -40,6 +39,12 @@ func (d *Desk) Receipt(c *gin.Context) error {
 	}
 	data.Switch, data.Scripts = s.path("language"), []string{"print.js"}
 	return s.tongue.moulds.Receipt(c, http.StatusOK, data)
+}
+
+// removed reports whether an answer to reading a response says that it was
+// withdrawn.
+func removed(err error) bool {
+	return err != nil && (fault.KindOf(err) == fault.NotFound || fault.KindOf(err) == fault.Gone)
 }
 
 // copyOf returns the form as it was asked of the person who gave a response.
@@ -72,6 +77,9 @@ func (d *Desk) Discarded(c *gin.Context) error {
 	lines := []string{"This browser has forgotten it, and nothing was sent.", "To answer after all, open your link again."}
 	if s.sent {
 		lines = []string{"This browser no longer shows your receipt. Your answers stay as you sent them."}
+		if _, err := d.Survey.Response(c.Request.Context(), s.receipt.response); removed(err) {
+			lines = []string{"This browser no longer shows your receipt. Your answers stay withdrawn."}
+		}
 	}
 	return d.answer(c, s.halt(http.StatusOK, "This computer is clear", lines...))
 }

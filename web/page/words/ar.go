@@ -255,6 +255,7 @@ var arabic = table{ //nolint:gochecknoglobals // a table that Go cannot write as
 		"How long it takes":                              "كم يستغرق",
 		"Until when":                                     "حتى متى",
 		"Questions":                                      "للأسئلة",
+		"This browser no longer shows your receipt. Your answers stay withdrawn.":                                                                                                              "لم يعد هذا المتصفح يعرض إيصالك. تبقى إجاباتك مسحوبة.",
 		"W50: What is in the file “%s” is not what its name says, or it is damaged or holds macros. Save it once more as %s and choose it again for: %s":                                       "W50: محتوى الملف «%s» ليس ما يقوله اسمه، أو أنه تالف أو يحتوي على وحدات ماكرو. احفظه مرة أخرى بصيغة %s واختره من جديد من أجل: %s",
 		"W51: The file “%s” is larger than %s, the most that can be taken here. Save it smaller (a photograph with fewer pixels, a document without its pictures) and choose it again for: %s": "W51: الملف «%s» أكبر من %s، وهو أكبر حجم يمكن قبوله هنا. احفظه بحجم أصغر (صورة بدقة أقل، أو مستندًا من دون صوره) واختره من جديد من أجل: %s",
 		"W52: The files of one page may have %s together, and there was no room left for “%s”. The others are kept: choose it once more for: %s":                                               "W52: يمكن أن يبلغ حجم ملفات الصفحة الواحدة معًا %s، ولم يبقَ مكان للملف «%s». الملفات الأخرى محفوظة: اختره مرة أخرى من أجل: %s",
