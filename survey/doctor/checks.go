@@ -118,7 +118,7 @@ func (c Config) database(ctx context.Context, add func(Finding)) error {
 	add, done := okUnless(add, "every page reads, and everything that is referred to is there")
 	defer done()
 	for _, p := range found.Problems {
-		add(Finding{Level: Wrong, What: p, Where: c.DB.Place(), Do: "stop the server, keep a copy of the database as it is, and put back the last backup with `verbatim restore`"})
+		add(Finding{Level: Wrong, What: p, Where: c.DB.Place(), Do: putBack})
 	}
 	if !found.Indexes && len(found.Problems) == 0 {
 		add(Finding{Level: OK, What: "everything that is referred to is there"})

@@ -12,6 +12,7 @@ import (
 	"log/slog"
 
 	"verbatim/survey/fault"
+	"verbatim/survey/sqldb"
 )
 
 // A Level says how bad a finding is.
@@ -72,10 +73,26 @@ func (d *Doctor) Examine(ctx context.Context, checks []Check, tell func(Finding)
 		}
 		if err != nil {
 			d.log.ErrorContext(ctx, "a check could not look to the end", slog.String("check", c.Name), slog.Any("error", err))
-			add(Finding{Level: Wrong, What: "this could not be looked at: " + fault.Text(err), Do: "see the log above for the cause"})
+			add(unfinished(err))
 		}
 	}
 	return all, nil
+}
+
+// putBack is what to do about a damaged database.
+const putBack = "stop the server, keep a copy of the database as it is, and put back the last backup with `verbatim restore`"
+
+// unfinished describes what kept a check from looking to the end. The text of an
+// internal error is for visitors, to whom it says that nothing is lost.
+func unfinished(err error) Finding {
+	f := Finding{Level: Wrong, What: "this could not be looked at", Do: "see the log above for the cause"}
+	switch {
+	case sqldb.IsDamaged(err):
+		f.What, f.Do = f.What+": the database is damaged", putBack
+	case fault.KindOf(err) != fault.Internal:
+		f.What += ": " + fault.Text(err)
+	}
+	return f
 }
 
 // Worst returns the level of the worst finding.

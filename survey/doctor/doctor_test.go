@@ -1,7 +1,9 @@
 package doctor_test
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -83,6 +85,23 @@ func (p *patient) examine(name string, now time.Time) []doctor.Finding {
 	return found
 }
 
+// damage closes the database, overwrites the page at which the answers begin, and
+// opens it again.
+func (p *patient) damage() {
+	p.t.Helper()
+	const page = 4096
+	spoilt, err := sqldb.One(p.t.Context(), p.s.DB, func(r sqldb.Row) (n int64, err error) { err = r.Scan(&n); return n, err },
+		`SELECT rootpage FROM sqlite_master WHERE name = 'answer'`)
+	check(p.t, err)
+	path := p.s.DB.Place()
+	check(p.t, p.s.DB.Close())
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	check(p.t, err)
+	_, err = f.WriteAt(bytes.Repeat([]byte{0xA5}, page), (spoilt-1)*page)
+	check(p.t, errors.Join(err, f.Close()))
+	p.s.DB = surveytest.Reopen(p.t, path)
+}
+
 // TestEveryCheckIsContent wants nothing to be wrong with an installation to which
 // nothing was done, on each engine.
 func TestEveryCheckIsContent(t *testing.T) {
@@ -137,6 +156,20 @@ func TestWhatIsWrongIsFound(t *testing.T) {
 		}, 0, doctor.Wrong, "1 responses are there that the list says were withdrawn"},
 		{"removals, of another database", "removals", func(p *patient) { p.sql(`UPDATE secret SET value = 'another' WHERE name = 'identity'`) }, 0, doctor.Wrong, "of another database"},
 		{"removals, damaged", "removals", func(p *patient) { check(p.t, os.WriteFile(p.list(), []byte("Dear Sir"), 0o600)) }, 0, doctor.Wrong, "L14"},
+		{"audit, a row changed", "audit", func(p *patient) {
+			p.sql(`DROP TRIGGER audit_refuses_update`)
+			p.sql(`UPDATE audit SET at = at + 1 WHERE seq = 2`)
+		}, 0, doctor.Wrong, "one of them was changed"},
+		{"database, a page overwritten", "database", (*patient).damage, 0, doctor.Wrong, "the file is damaged so that it cannot be read through"},
+		{"verbatims, on a page overwritten", "verbatims", (*patient).damage, 0, doctor.Wrong, "this could not be looked at: the database is damaged"},
+		{"schema, of a newer program", "schema", func(p *patient) { p.sql(`INSERT INTO survey_version (version_id, is_applied) VALUES (999, TRUE)`) }, 0, doctor.Wrong, "version 999 of the survey tables"},
+		{"files, open to others", "files", func(p *patient) {
+			check(p.t, os.Chmod(p.dir, 0o755))
+			check(p.t, os.Chmod(p.list(), 0o644))
+		}, 0, doctor.Wrong, "its permissions are 0644, not 0600"},
+		{"files, left by a backup that was killed", "files", func(p *patient) { check(p.t, os.Mkdir(filepath.Join(p.dir, ".making-x"), 0o700)) }, 0, doctor.Warning, "a database that is being made"},
+		{"accounts, nobody decides", "accounts", func(*patient) {}, 0, doctor.Warning, "nobody is a coordinator"},
+		{"waves, withdrawing ends first", "waves", func(p *patient) { p.sql(`UPDATE wave SET closes_on = '2999-12-31', withdraw_until = '2999-01-01'`) }, 0, doctor.Warning, "who answers last cannot withdraw"},
 		{"verbatims, changed", "verbatims", func(p *patient) { p.sql(`UPDATE answer SET text = 'We talk less.' WHERE question = 'changed'`) }, 0, doctor.Wrong, "is not what was stored"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -2,8 +2,11 @@ package sqldb
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/mattn/go-sqlite3"
 
 	"verbatim/survey/fault"
 )
@@ -44,11 +47,13 @@ func (db *DB) Check(ctx context.Context) (s Soundness, err error) {
 		return db.checkPostgres(ctx)
 	}
 	lines, err := Collect(ctx, db, scanText, fmt.Sprintf(`PRAGMA integrity_check(%d)`, maxProblems))
-	if err != nil {
+	switch {
+	case IsDamaged(err):
+		return Soundness{Problems: []string{"the file is damaged so that it cannot be read through"}}, nil
+	case err != nil:
 		return s, err
-	}
-	if len(lines) != 1 || lines[0] != "ok" {
-		s.Problems = lines
+	case len(lines) != 1 || lines[0] != "ok":
+		return Soundness{Problems: lines}, nil // what refers to what cannot be read then
 	}
 	type broken struct {
 		child, parent string
@@ -60,6 +65,13 @@ func (db *DB) Check(ctx context.Context) (s Soundness, err error) {
 	}
 	s.Indexes = true
 	return s, err
+}
+
+// IsDamaged reports whether err says that what a file holds is not what SQLite
+// has written.
+func IsDamaged(err error) bool {
+	e, ok := errors.AsType[sqlite3.Error](err)
+	return ok && (e.Code == sqlite3.ErrCorrupt || e.Code == sqlite3.ErrNotADB)
 }
 
 func orphans(n int, child, parent string) string {

@@ -144,7 +144,7 @@ func explainPostgres(e *pgconn.PgError) error {
 
 // explainOpen says why a database cannot be opened to the person who named it.
 func (db *DB) explainOpen(err error) error {
-	if e, ok := errors.AsType[sqlite3.Error](err); ok && (e.Code == sqlite3.ErrNotADB || e.Code == sqlite3.ErrCorrupt) {
+	if IsDamaged(err) {
 		return &fault.Error{Kind: fault.Invalid, Code: "D14", Text: db.place + " is damaged or is not a database: name another file or put back the last backup.", Err: err}
 	}
 	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {

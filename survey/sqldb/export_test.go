@@ -77,3 +77,30 @@ func KeptArguments(t testing.TB, db *DB) (n int) {
 	}
 	return n
 }
+
+// Pragmas returns what each connection to a file says of itself, first the one
+// that writes, then as many as may read at once.
+func Pragmas(t testing.TB, db *DB, names []string) (all []map[string]string) {
+	t.Helper()
+	ask := func(handle *sql.DB) {
+		conn, err := handle.Conn(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = conn.Close() }) // held until the end, so that the next one is another
+		said := map[string]string{}
+		for _, name := range names {
+			var value string
+			if err := conn.QueryRowContext(t.Context(), `PRAGMA `+name).Scan(&value); err != nil {
+				t.Fatal(err)
+			}
+			said[name] = value
+		}
+		all = append(all, said)
+	}
+	ask(db.write)
+	for range sqliteReaders() {
+		ask(db.read)
+	}
+	return all
+}

@@ -83,8 +83,11 @@ func TestDamagedFile(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "D14") {
 		t.Errorf("reading a damaged file = %v, want D14", err)
 	}
-	if found, err := damaged.Check(t.Context()); err == nil && len(found.Problems) == 0 {
-		t.Error("a damaged file is found sound")
+	if !sqldb.IsDamaged(err) {
+		t.Errorf("IsDamaged(%v) = false", err)
+	}
+	if found, err := damaged.Check(t.Context()); err != nil || len(found.Problems) == 0 {
+		t.Errorf("Check of a damaged file = %+v, %v, want what is wrong", found, err)
 	}
 }
 
