@@ -138,6 +138,38 @@ func TestATooLargeFileOfTheWrongKind(t *testing.T) {
 	}
 }
 
+// TestAFileTooLargeIsSaidBeforeItIsSent chooses one where scripts run: the page
+// says so at once and lets go of it, and takes another.
+func TestAFileTooLargeIsSaidBeforeItIsSent(t *testing.T) {
+	s := newSite(t)
+	s.asksSmallFile()
+	large, small := t.TempDir()+"/a recording of the talk.txt", t.TempDir()+"/notes.txt"
+	for name, size := range map[string]int64{large: 1<<20 + 1, small: 1 << 20} {
+		content, err := io.ReadAll(long(size))
+		must(t, err)
+		must(t, os.WriteFile(name, content, 0o600))
+	}
+	tab := s.tab(t, browsertest.Start(t), browsertest.Options{Width: 320, Height: 640})
+	tab.set("answer.before", "How steep it is.")
+	tab.Upload("input[name='file.notes']", large)
+	tab.shows("[data-weighed]")
+	tab.Accessible("file-too-large-told")
+	if told := tab.Text("[data-weighed]"); !strings.Contains(told, "W51") || !strings.Contains(told, "a recording of the talk.txt") || !strings.Contains(told, "1 MB") {
+		t.Errorf("the page says %q", told)
+	}
+	if n := browsertest.Eval[int](tab.Page, `document.getElementsByName("file.notes")[0].files.length`); n != 0 {
+		t.Errorf("%d files would be sent, want none", n)
+	}
+	tab.Upload("input[name='file.notes']", small)
+	if n := tab.Count("[data-weighed]"); n != 0 {
+		t.Error("a file that is small enough is said to be too large")
+	}
+	tab.next()
+	if check := tab.Text("main"); !strings.Contains(check, "notes.txt") || !strings.Contains(check, "How steep it is.") {
+		t.Errorf("the answers to check are %s", check)
+	}
+}
+
 // TestAFileTooLargeInABrowser chooses one in Chromium without scripts: what was
 // typed around it stands on the page that comes.
 func TestAFileTooLargeInABrowser(t *testing.T) {

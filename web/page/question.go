@@ -84,6 +84,8 @@ type Upload struct {
 	Size   string
 	Accept string // ends of names, as the accept attribute has them
 	Rule   string // says what is taken
+	Most   int64  // the size of the largest file, in bytes
+	Large  string // says that one is too large, with %s for its name: scripts say so before it is sent
 }
 
 // A Problem is a line of the error summary, with the field it leads to.
@@ -321,9 +323,15 @@ func (w view) addParts(v *Question, a survey.Answer) {
 func (w view) addUpload(v *Question, a survey.Answer) {
 	v.Upload = Upload{Field: FileField(v.Asked), Accept: strings.Join(v.Accepts(), ",")}
 	v.Upload.Rule = w.Say("One file of %s or less that ends in %s.", survey.Bytes(v.Largest()), strings.Join(v.Accepts(), ", "))
+	v.Upload.Most, v.Upload.Large = v.Largest(), Plain(w.foreign.problem(w.Words, v.Question, TooLarge(v.Question, "%s")))
 	if u, ok := survey.ParseUpload(given1(v.Question, a)); ok {
 		v.Upload.Kept, v.Upload.Name, v.Upload.Size = u.String(), u.Name, w.Say("%s", survey.Bytes(u.Bytes))
 	}
+}
+
+// TooLarge says that a file has not been kept for its size.
+func TooLarge(q survey.Question, name string) survey.Problem {
+	return survey.NewProblem(q.Key, "", "W51: The file “%s” is larger than %s, the most that can be taken here. Save it smaller (a photograph with fewer pixels, a document without its pictures) and choose it again for: %s", name, survey.Bytes(q.Largest()), q.Label)
 }
 
 func (w view) addConsent(v *Question, a survey.Answer) {

@@ -189,7 +189,7 @@ func tooLarge(q survey.Question, u survey.Upload) survey.Problem {
 	if u.Bytes <= q.Largest() {
 		return survey.NewProblem(q.Key, "", "W52: The files of one page may have %s together, and there was no room left for “%s”. The others are kept: choose it once more for: %s", survey.Bytes(mostKept), u.Name, q.Label)
 	}
-	return survey.NewProblem(q.Key, "", "W51: The file “%s” is larger than %s, the most that can be taken here. Save it smaller (a photograph with fewer pixels, a document without its pictures) and choose it again for: %s", u.Name, survey.Bytes(q.Largest()), q.Label)
+	return page.TooLarge(q, u.Name)
 }
 
 // strip returns a reader of a file without its metadata. done is closed when

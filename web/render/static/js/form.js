@@ -120,6 +120,7 @@ function enhance(root) {
   root.querySelectorAll("textarea[data-count]").forEach(count);
   root.querySelectorAll("[data-other]").forEach(reveal);
   root.querySelectorAll("[data-ranking]").forEach(rank);
+  root.querySelectorAll("[data-most]").forEach(weigh);
 }
 
 // announce says something to people who do not see it happen.
@@ -218,6 +219,23 @@ function reveal(other) {
   };
   for (const choice of form.querySelectorAll(`[name="${CSS.escape(trigger.name)}"]`)) choice.addEventListener("change", show);
   show();
+}
+
+// weigh says of a file that is too large that it is, before it has been sent for
+// nothing, and lets go of it.
+function weigh(input) {
+  input.addEventListener("change", () => {
+    input.parentElement.querySelector("[data-weighed]")?.remove();
+    const file = input.files[0];
+    if (!file || file.size <= Number(input.dataset.most)) return;
+    const told = document.createElement("p");
+    told.className = "problem";
+    told.dataset.weighed = "";
+    told.setAttribute("role", "alert");
+    told.textContent = input.dataset.large.replace("%s", () => file.name);
+    input.before(told);
+    input.value = "";
+  });
 }
 
 // rank moves items up and down without leaving the page.
