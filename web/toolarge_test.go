@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"verbatim/survey"
 	"verbatim/survey/sqldb"
@@ -90,10 +91,11 @@ func TestAFileTooLargeLosesNoWord(t *testing.T) {
 	t.Setenv("TMPDIR", temporary)
 	s := newSite(t)
 	s.asksSmallFile()
+	served := webtest.At(t, "http://"+s.serving(time.Minute))
 	for name, size := range map[string]int64{"a byte": 1<<20 + 1, "double": 2 << 20, "more than a page may have": 70 << 20} {
 		for order, before := range map[string][]string{"first": nil, "between": {"key", "answer.before"}, "last": {"key", "answer.before", "answer.after", "quote.after", "answer.place", "other.place"}} {
 			t.Run(name+" over, "+order, func(t *testing.T) {
-				b := s.browser.Another()
+				b := served.Another()
 				f := s.begin(b).Form(s.path+"/page/1").Set("answer.before", "How steep it is. "+name, "answer.after", "Pay mentors,\nall of them.", "quote.after", "quote", "answer.place", "else", "other.place", "in a café")
 				p := s.sendLong(b, f, size, before...).Want(http.StatusUnprocessableEntity)
 				again := p.Form(s.path + "/page/1").Values
