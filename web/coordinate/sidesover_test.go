@@ -233,3 +233,41 @@ func TestSidesOverRoundsInABrowser(t *testing.T) {
 		}
 	}
 }
+
+// TestSidesInPages lists more people than a page holds, of one wave that was chosen.
+func TestSidesInPages(t *testing.T) {
+	s := twoRounds{stafftest.New(t), t}
+	f := s.asks("many", survey.Question{Key: "change", Kind: survey.LongText, Label: "What should change?"})
+	w := s.wave(s.Round, "Many", f, survey.Confidential, false)
+	s.wave(s.Earlier, "Few", f, survey.Confidential, false)
+	for n := range 201 {
+		s.answer(w, s.person(s.Round, "mentor", 6+n), survey.Answer{Question: "change", Text: "More time."})
+	}
+	b := s.Coordinator()
+	seen := map[string]bool{}
+	at := over + "?at=2021/many"
+	for page, want := range []int{200, 1} {
+		p := b.Get(at).Want(http.StatusOK)
+		rows := webtest.All(p.Find("tbody"), "a")
+		if len(rows) != want {
+			t.Fatalf("page %d lists %d people, want %d", page+1, len(rows), want)
+		}
+		for _, a := range rows {
+			seen[webtest.Attr(a, "href")] = true
+		}
+		for _, a := range p.All("a") {
+			if webtest.Attr(a, "rel") == "next" {
+				at = webtest.Attr(a, "href")
+			}
+		}
+	}
+	if len(seen) != 201 {
+		t.Errorf("the pages list %d people, want 201 different ones", len(seen))
+	}
+	for address := range seen {
+		if p := b.Get(address).Want(http.StatusOK); !strings.Contains(webtest.Text(p.Find("main")), "More time.") {
+			t.Errorf("%s does not show the answer", address)
+		}
+		break
+	}
+}
