@@ -13,7 +13,8 @@ func TestMeant(t *testing.T) {
 		{" Mentors ", "mentor"},
 		{"mentee", "mentee"},
 		{"medecin", "médecin"},
-		{"pari", ""}, // two letters of four
+		{"pari", "pair"},
+		{"poor", ""}, // two letters of four
 		{"pairs", "pair"},
 		{"w", ""},
 		{"surgeon", ""},
