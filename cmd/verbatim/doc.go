@@ -139,8 +139,10 @@
 // [verbatim/web] is the server: routes.go lists every address on one screen.
 // [verbatim/web/middleware] and [verbatim/web/session] are what requests pass
 // through (files of a form that do not fit into memory are encrypted before they
-// touch the disk), [verbatim/web/page] holds one typed struct a page,
-// [verbatim/web/render] the templates, the stylesheet and the scripts. Pages of
+// touch the disk, and one for which there is no room is read to its end and not
+// kept), [verbatim/web/page] holds one typed struct a page, in whose texts words
+// of another language stand between marks (marked.go), [verbatim/web/render] the
+// templates, the stylesheet and the scripts. Pages of
 // forms are poured from moulds: templates that were executed once with marks and
 // cut at the marks, so the template stays the only source; what hangs on answers
 // is made by the template itself. [verbatim/web/page/words] holds the interface's
@@ -154,7 +156,8 @@
 // merge*.go the desk on which that is put together and taken apart,
 // recommendation*.go one recommendation with its history, fates.go what a round
 // says of earlier ones, ledger*.go all rounds side by side, import*.go summaries
-// from elsewhere.
+// from elsewhere, sides*.go the answers of one person or pair side by side: who may
+// be shown, and in which rows.
 // Everything works without JavaScript.
 //
 // # cmd: this program
