@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
 	"time"
@@ -33,8 +34,9 @@ func rest(ctx context.Context, db *sqldb.DB) {
 		}
 		if r.due(allocated()) {
 			_ = db.Rest(ctx) // a database that is away has other memory to give back
+			runtime.GC()     // what lies in pools goes with the second collection only
 			debug.FreeOSMemory()
-			giveBackCode()
+			giveBackFiles()
 			r.given = allocated()
 		}
 	}

@@ -2,5 +2,5 @@
 
 package main
 
-// giveBackCode does nothing where the kernel does not map files in bulk.
-func giveBackCode() {}
+// giveBackFiles does nothing where the kernel does not map files in bulk.
+func giveBackFiles() {}
