@@ -167,17 +167,49 @@ type verbatimRow struct {
 }
 
 func (s *Store) verbatims(ctx context.Context, query string, args ...any) ([]survey.Verbatim, error) {
-	rows, err := sqldb.Collect(ctx, s.DB, scanVerbatim, query, args...)
+	var last verbatimRow
+	var forms []formKey // of each; read only then, because the rows have the connection
+	vs, err := sqldb.Collect(ctx, s.DB, func(r sqldb.Row) (survey.Verbatim, error) {
+		row, err := scanVerbatim(r)
+		row.share(&last)
+		last = row
+		forms = append(forms, row.form)
+		return row.v, err
+	}, query, args...)
 	if err != nil {
 		return nil, err
 	}
-	vs := make([]survey.Verbatim, len(rows))
-	for i, row := range rows {
-		if vs[i], err = s.complete(ctx, row); err != nil {
+	for i, form := range forms {
+		if vs[i], err = s.complete(ctx, verbatimRow{vs[i], form}); err != nil {
 			return nil, err
 		}
 	}
 	return vs, nil
+}
+
+// share takes what a row has in common with the one before it from there: tens
+// of thousands name one round, and would hold as many copies of its name.
+func (row *verbatimRow) share(last *verbatimRow) {
+	v, w := &row.v, &last.v
+	sameText(&v.Person, w.Person)
+	sameText(&v.Role, w.Role)
+	sameText(&v.ReceivedOn, w.ReceivedOn)
+	sameText(&v.QuoteConsent, w.QuoteConsent)
+	sameText(&v.WaveID, w.WaveID)
+	sameText(&v.WaveKey, w.WaveKey)
+	sameText(&v.RoundID, w.RoundID)
+	sameText(&v.RoundKey, w.RoundKey)
+	sameText(&v.ProgrammeID, w.ProgrammeID)
+	sameText(&v.ProgrammeKey, w.ProgrammeKey)
+	sameText(&row.form.programme, w.ProgrammeID)
+	sameText(&row.form.key, last.form.key)
+}
+
+// sameText lets a text that is equal to another use the other's bytes.
+func sameText[T ~string](text *T, other T) {
+	if *text == other {
+		*text = other
+	}
 }
 
 // complete checks the text and adds what the form knows about the question.
@@ -190,7 +222,10 @@ func (s *Store) complete(ctx context.Context, row verbatimRow) (survey.Verbatim,
 	if err != nil {
 		return survey.Verbatim{}, err
 	}
-	q, _ := form.Question(v.Question)
+	q, known := form.Question(v.Question)
+	if known {
+		v.Question = q.Key
+	}
 	v.QuestionLabel, v.Purpose = form.WordsOf(survey.InTurn(v.Question, v.Turn)), q.Purpose
 	return v, nil
 }
@@ -202,6 +237,7 @@ func scanVerbatim(r sqldb.Row) (row verbatimRow, err error) {
 		&participant, &v.Role, &v.ReceivedOn, &row.form.key, &row.form.version,
 		&v.WaveID, &v.WaveKey, &v.RoundID, &v.RoundKey, &v.ProgrammeID, &v.ProgrammeKey)
 	v.ID = survey.VerbatimID(v.ResponseID, v.Question)
+	v.ResponseID = v.ID[:len(v.ResponseID)]
 	v.Question, v.Turn = survey.SplitTurn(v.Question)
 	v.Person = survey.Response{ID: v.ResponseID, ParticipantID: participant.String}.Person()
 	row.form.programme = v.ProgrammeID
