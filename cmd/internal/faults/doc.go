@@ -7,8 +7,9 @@
 // acknowledged as people at a browser do: they send the page again, double
 // click, or go back to the form. What is broken is chosen at random: servers
 // are killed, also while they start; files are copied as a power cut would
-// leave them and read on their own; a disk fills up; connections to PostgreSQL
-// are ended, its processes killed, and a copy that followed it takes its place.
+// leave them and read on their own; a disk fills up; requests come that nobody
+// should send; connections to PostgreSQL are ended, its processes killed, and a
+// copy that followed it takes its place.
 //
 // It works in scratch folders and databases that it makes and removes, never on
 // data that anybody keeps. It needs a Unix system.

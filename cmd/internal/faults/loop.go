@@ -134,7 +134,7 @@ type kind struct {
 
 // kinds returns what can be broken here.
 func (r *run) kinds() []kind {
-	all := []kind{{"kill", 6, (*season).kill}, {"stop", 1, (*season).stop}}
+	all := []kind{{"kill", 6, (*season).kill}, {"stop", 1, (*season).stop}, {"hostile requests", 1, (*season).hostile}}
 	if r.Database == SQLite {
 		return append(all, kind{"power cut", 3, (*season).powerCut}, kind{"disk full", 0, (*season).diskFull})
 	}
@@ -159,8 +159,14 @@ func (r *run) skip(name, why string) {
 	}
 }
 
-// choose returns the kind of fault that comes next.
+// choose returns the kind of fault that comes next: each once before any comes
+// again, so that a short run misses none.
 func (r *run) choose(kinds []kind) kind {
+	for _, i := range r.random.Perm(len(kinds)) {
+		if _, skipped := r.result.Skipped[kinds[i].name]; r.result.Faults[kinds[i].name] == 0 && !skipped {
+			return kinds[i]
+		}
+	}
 	if r.result.Rounds%roundsAFull == 1 {
 		for _, k := range kinds {
 			if _, skipped := r.result.Skipped[k.name]; k.weight == 0 && !skipped {
