@@ -17,6 +17,7 @@ type cli struct {
 	New      newCmd      `cmd:"" help:"Set up a programme's round with a form that people can answer."`
 	Form     formCmd     `cmd:"" help:"List, check, import, export and publish forms; score instruments."`
 	Invite   inviteCmd   `cmd:"" help:"Make a link to answer for each participant of a CSV file."`
+	Answers  answersCmd  `cmd:"" help:"Write all answers to a form as a table with a codebook, for a spreadsheet, R or SPSS."`
 	Hours    hoursCmd    `cmd:"" help:"Write the hours that people are paid for meeting, as CSV or XLSX."`
 	Mail     mailCmd     `cmd:"" help:"Send invitations and reminders by e-mail, and read what came back."`
 	Codebook codebookCmd `cmd:"" help:"Print or replace a programme's themes."`

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -68,12 +67,5 @@ func (h *hoursCmd) write(c *console, content []byte) error {
 		_, err := c.out.Write(content)
 		return err
 	}
-	out, err := os.OpenFile(h.Out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return fault.Coded("V05", "%s cannot be made: %v. Give the name of a new file with -out.", h.Out, err)
-	}
-	if _, err := out.Write(content); err != nil {
-		return err
-	}
-	return out.Close()
+	return writePrivate(h.Out, content)
 }
