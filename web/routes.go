@@ -172,6 +172,8 @@ func (s *Server) coordinateRoutes(k *gin.RouterGroup) {
 	s.peopleRoutes(k.Group("/staff/people/:programme/:round"), o)
 	k.GET("/staff/meetings/:programme/:round", s.page(o.Meetings))
 	k.GET("/staff/meetings/:programme/:round/hours/:format", s.page(o.Hours))
+	k.GET("/staff/answers/:programme/:form", s.page(o.Answers))
+	k.GET("/staff/answers/:programme/:form/export/:format", s.page(o.DownloadAnswers))
 	k.GET("/staff/sides/:programme", s.page(o.SidesOver))
 	k.GET("/staff/sides/:programme/:round", s.page(o.Sides))
 }

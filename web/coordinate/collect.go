@@ -225,7 +225,7 @@ func waveView(p place, s waveState, today survey.Day, base string, sent inviting
 	v := page.WaveView{
 		Anchor: research.Anchor("wave", w.Key), Title: w.Title, Form: s.form.Title + ", version " + strconv.Itoa(w.FormVersion),
 		Dates: dates(w), Rates: ratesView(p.programme, s, today),
-		Ways: []page.Link{{Text: "Change", Address: p.waveAt(w, "edit")}, {Text: "E-mail", Address: p.at("mail") + "/" + url.PathEscape(w.Key)}},
+		Ways: []page.Link{{Text: "Change", Address: p.waveAt(w, "edit")}, {Text: "E-mail", Address: p.at("mail") + "/" + url.PathEscape(w.Key)}, {Text: "All answers as a table", Address: answersAt(p.programme, w.FormKey, p.round.Key, w.Key)}},
 	}
 	v.Mode, v.ModeMeaning = modeWords(w.Mode)
 	v.State, v.IsOpen = openState(w, today)
