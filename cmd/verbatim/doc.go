@@ -127,6 +127,9 @@
 // [verbatim/analysis/published] reads summaries that were published elsewhere,
 // says what is wrong with them, and proposes what of them to take over.
 //
+// [verbatim/analysis/dataset] makes of all answers to a form, through its versions,
+// a table with a codebook for a spreadsheet, R or SPSS.
+//
 // Where several processes share a database, one leads and makes suggestions, in a
 // term that the database compares with each of its writes; every process follows
 // the feed into its own index, with a bookmark beside it that says whose it is.
@@ -166,7 +169,8 @@
 // file a command. app.go puts the parts together; wait.go answers while the
 // database is not there yet. [verbatim/cmd/internal/load] is a crowd of people who
 // fill in forms, [verbatim/cmd/internal/bare] the least server that could take
-// them, [verbatim/cmd/internal/faults] breaks what the site stands on, and
+// them, [verbatim/cmd/internal/faults] breaks what the site stands on and sends it
+// what nobody should send, and
 // [verbatim/cmd/internal/searchbench] measures searching,
 // [verbatim/cmd/internal/publishbench] the way to a file and what is caught in
 // altered ones. demo.go does the whole job on a
