@@ -136,6 +136,28 @@ func (c *positionCursor) take(from, to uint32) []uint32 {
 	return c.buf
 }
 
+// count passes over what take would return, and says how many there are.
+func (c *positionCursor) count(from, to uint32) uint32 {
+	passed := uint32(0)
+	for block := from >> blockBits; block<<blockBits < to; block++ {
+		first := block << blockBits
+		c.next = max(c.next, c.starts[block])
+		end := c.starts[block+1]
+		if first < from {
+			c.seek(uint16(from-first), end)
+		}
+		for ; c.next < end; c.next++ {
+			if at := first + uint32(c.places[c.next]); at >= to {
+				c.ahead = at
+				return passed
+			}
+			passed++
+		}
+	}
+	c.ahead = to
+	return passed
+}
+
 // seek passes over the places of a block, which ends at end, that are less than
 // from. It looks further ahead each time, so that passing over many takes hardly
 // longer than passing over few.
